@@ -1,0 +1,60 @@
+using System;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+
+namespace Webhooks.Sdk.Http;
+
+/// <summary>
+/// Tells what an exception of the HTTP stack means for the attempt it ended.
+/// </summary>
+internal static class AttemptFault
+{
+    public static WebhookFailure Classify(Exception exception, HttpRequestMessage message, bool isTimedOut)
+    {
+        if (BlockedAddressException.Find(exception) is not null)
+        {
+            return WebhookFailure.BlockedAddress;
+        }
+
+        if (IsBeforeSending(exception))
+        {
+            return WebhookFailure.NotReceived;
+        }
+
+        if (isTimedOut)
+        {
+            return WebhookFailure.TimedOut;
+        }
+
+        return exception switch
+        {
+            HttpRequestException or System.IO.IOException or OperationCanceledException => WebhookFailure.ConnectionLost,
+            ArgumentException or FormatException or InvalidOperationException or NotSupportedException => WebhookFailure.InvalidRequest,
+            _ => WebhookFailure.ConnectionLost,
+        };
+    }
+
+    /// <summary>
+    /// Names the kind of error. Messages are left out: they hold addresses, and those of a user's handler may hold anything.
+    /// </summary>
+    public static string Describe(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => $"{nameof(HttpRequestException)}: {http.HttpRequestError}",
+        { InnerException: SocketException socket } => $"{exception.GetType().Name}: {socket.SocketErrorCode}",
+        _ => exception.GetType().Name,
+    };
+
+    private static bool IsBeforeSending(Exception exception) => exception switch
+    {
+        HttpRequestException http => http.HttpRequestError is HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError
+            or HttpRequestError.VersionNegotiationError,
+
+        // How the HTTP stack reports ConnectTimeout.
+        TaskCanceledException { InnerException: TimeoutException } => true,
+        _ => false,
+    };
+}

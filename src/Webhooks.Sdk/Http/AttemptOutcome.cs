@@ -1,0 +1,22 @@
+using System;
+using System.Net.Http;
+
+namespace Webhooks.Sdk.Http;
+
+/// <summary>
+/// How one attempt ended: what is told of it, and what decides whether another follows.
+/// </summary>
+internal sealed class AttemptOutcome
+{
+    public required WebhookAttempt Attempt { get; init; }
+
+    /// <summary>Gets the answer, read and disposed, for its headers; null when none came.</summary>
+    public HttpResponseMessage? Answer { get; init; }
+
+    public string? ResponseText { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Gets whether another attempt may help and can do no harm.</summary>
+    public bool MayRetry { get; init; }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Webhooks.Sdk.Http;
+
+/// <summary>
+/// Reads the beginning of an answer's body as text, and never more of it than is kept.
+/// </summary>
+internal static class CappedBody
+{
+    /// <returns>The text, and the error that broke the body off, if any.</returns>
+    public static async ValueTask<(string Text, Exception? Error)> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    {
+        if (maxBytes == 0 || content.Headers.ContentLength == 0)
+        {
+            return (string.Empty, null);
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(maxBytes);
+        int length = 0;
+        Exception? error = null;
+
+        try
+        {
+            Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+
+            await using (stream.ConfigureAwait(false))
+            {
+                int read;
+
+                while (length < maxBytes
+                    && (read = await stream.ReadAsync(buffer.AsMemory(length, maxBytes - length), cancellationToken).ConfigureAwait(false)) > 0)
+                {
+                    length += read;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // What was read before the break is still the receiver's word.
+            error = exception;
+        }
+
+        string text = Decode(buffer.AsSpan(0, length), content.Headers.ContentType?.CharSet);
+
+        // A receiver may repeat a secret.
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        return (text, error);
+    }
+
+    private static string Decode(ReadOnlySpan<byte> bytes, string? charset)
+    {
+        if (bytes.IsEmpty)
+        {
+            return string.Empty;
+        }
+
+        Encoding encoding = FindEncoding(charset);
+        char[] chars = ArrayPool<char>.Shared.Rent(encoding.GetMaxCharCount(bytes.Length));
+
+        try
+        {
+            // Without a flush, a character that the cap cut in two is left out rather than shown broken.
+            int count = encoding.GetDecoder().GetChars(bytes, chars, flush: false);
+
+            return new string(chars, 0, count);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars, clearArray: true);
+        }
+    }
+
+    private static Encoding FindEncoding(string? charset)
+    {
+        if (string.IsNullOrEmpty(charset))
+        {
+            return Encoding.UTF8;
+        }
+
+        try
+        {
+            return Encoding.GetEncoding(charset.Trim('"'));
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly;
+using Webhooks.Sdk.Telemetry;
+
+namespace Webhooks.Sdk.Http;
+
+/// <summary>
+/// Sends a request directly: attempt after attempt, as far as that does no harm.
+/// </summary>
+internal sealed class WebhookClient(
+    AttemptSender attempts,
+    IOptionsMonitor<WebhookOptions> options,
+    DirectRetries retries,
+    ILogger<WebhookClient> logger) : IWebhookClient
+{
+    public Task<WebhookResult> SendAsync(WebhookRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        return SendCoreAsync(request, cancellationToken);
+    }
+
+    private async Task<WebhookResult> SendCoreAsync(WebhookRequest request, CancellationToken cancellationToken)
+    {
+        WebhookOptions current = options.CurrentValue;
+        var send = new DirectSend(request, current, attempts);
+        ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+
+        try
+        {
+            AttemptOutcome last = await retries.For(current.MaxAttempts)
+                .ExecuteAsync(static (context, send) => send.AttemptAsync(context.CancellationToken), context, send)
+                .ConfigureAwait(false);
+
+            var result = new WebhookResult(
+                DirectRetries.FailureOf(last), send.Attempts, last.ResponseText, AnswerHeaders.Copy(last.Answer), last.RetryAfter);
+            Log.Settled(logger, request.Url, result);
+            return result;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Options;
+using Webhooks.Sdk.Http;
+
+namespace Webhooks.Sdk.Registration;
+
+internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
+{
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
+
+    public ValidateOptionsResult Validate(string? name, WebhookOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+
+        CheckRange(result, options.MaxAttempts, 1, 100, nameof(options.MaxAttempts));
+        CheckRange(result, options.MaxRequestBodySize, 1, 1024 * 1024 * 1024, nameof(options.MaxRequestBodySize));
+        CheckRange(result, options.MaxResponseBodySize, 0, 1024 * 1024, nameof(options.MaxResponseBodySize));
+        CheckTimeout(result, options.AttemptTimeout, nameof(options.AttemptTimeout));
+        CheckTimeout(result, options.ConnectTimeout, nameof(options.ConnectTimeout));
+
+        foreach (string network in options.AllowedNetworks)
+        {
+            if (!IPNetwork.TryParse(network, out _))
+            {
+                result.AddError($"must hold address ranges like 10.20.0.0/16, but has '{network}'.", nameof(options.AllowedNetworks));
+            }
+        }
+
+        foreach (string host in options.AllowedHosts)
+        {
+            if (Uri.CheckHostName(host) is not (UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6))
+            {
+                result.AddError($"must hold host names like crm.internal, without scheme, port and wildcard, but has '{host}'.", nameof(options.AllowedHosts));
+            }
+        }
+
+        foreach (int port in options.AllowedPorts)
+        {
+            CheckRange(result, port, 1, 65_535, nameof(options.AllowedPorts));
+        }
+
+        if (options.Proxy is { } proxy && (!proxy.IsAbsoluteUri || (proxy.Scheme != Uri.UriSchemeHttp && proxy.Scheme != Uri.UriSchemeHttps)))
+        {
+            result.AddError("must be an absolute http or https URL, for example http://proxy.corp.example:3128.", nameof(options.Proxy));
+        }
+
+        if (!string.IsNullOrEmpty(options.UserAgent) && !HeaderRules.IsValidValue(options.UserAgent))
+        {
+            result.AddError("must be visible ASCII and single spaces between words, or empty.", nameof(options.UserAgent));
+        }
+
+        return result.Build();
+    }
+
+    private static void CheckRange(ValidateOptionsResultBuilder result, int value, int least, int most, string member)
+    {
+        if (value < least || value > most)
+        {
+            result.AddError(
+                string.Create(CultureInfo.InvariantCulture, $"must be from {least:N0} to {most:N0}, but was {value:N0}."), member);
+        }
+    }
+
+    private static void CheckTimeout(ValidateOptionsResultBuilder result, TimeSpan value, string member)
+    {
+        if (value < ShortestTimeout || value > LongestTimeout)
+        {
+            result.AddError($"must be from 100 milliseconds to 10 minutes, but was {value:c}.", member);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace Webhooks.Sdk;
+
+/// <summary>
+/// Says why a webhook was not delivered, or an attempt did not succeed.
+/// </summary>
+public enum WebhookFailure
+{
+    /// <summary>Nothing failed: the receiver accepted the request.</summary>
+    None = 0,
+
+    /// <summary>
+    /// The receiver refused the request, and asking again would change nothing: a redirect (never followed), a 4xx status
+    /// other than 408, 410, 425 and 429, or a body that the response rule reads as a refusal. Not retried.
+    /// </summary>
+    Rejected,
+
+    /// <summary>The receiver failed for now: status 408, 425 or 5xx. Retried.</summary>
+    ReceiverFailed,
+
+    /// <summary>
+    /// The receiver asked to be called less often (status 429), or to wait longer than this send waits;
+    /// <see cref="WebhookResult.RetryAfter"/> says for how long. Retried when the wait is short enough.
+    /// </summary>
+    Throttled,
+
+    /// <summary>Status 410: the receiver is gone for good. Not retried.</summary>
+    Gone,
+
+    /// <summary>
+    /// The request did not reach the receiver: its name did not resolve, it could not be connected to, or TLS failed. Retried.
+    /// </summary>
+    NotReceived,
+
+    /// <summary>
+    /// The connection broke, or the answer was not HTTP, after the request may have been sent: whether it was received is unknown.
+    /// Retried only when the request is idempotent (<see cref="WebhookRequest.IsIdempotent"/>).
+    /// </summary>
+    ConnectionLost,
+
+    /// <summary>
+    /// No complete answer came in time, after the request may have been sent: whether it was received is unknown.
+    /// Retried only when the request is idempotent (<see cref="WebhookRequest.IsIdempotent"/>).
+    /// </summary>
+    TimedOut,
+
+    /// <summary>
+    /// The receiver's address is not one that may be called (private, loopback, reserved, or a port that is not allowed). Not retried.
+    /// </summary>
+    BlockedAddress,
+
+    /// <summary>The body is larger than <see cref="WebhookOptions.MaxRequestBodySize"/>. Nothing was sent. Not retried.</summary>
+    RequestTooLarge,
+
+    /// <summary>The request could not be written as HTTP. Nothing was sent. Not retried.</summary>
+    InvalidRequest,
+}
