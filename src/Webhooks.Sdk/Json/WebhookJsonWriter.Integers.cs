@@ -1,0 +1,170 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Webhooks.Sdk;
+
+public ref partial struct WebhookJsonWriter
+{
+    // The lengths of -2147483648, 18446744073709551615 and -170141183460469231731687303715884105728.
+    private const int MaxInt32Length = 11;
+    private const int MaxInt64Length = 20;
+    private const int MaxInt128Length = 40;
+
+    /// <summary>
+    /// Writes a number as a member of the current object.
+    /// </summary>
+    /// <param name="utf8PropertyName">The name, as UTF-8.</param>
+    /// <param name="value">The number.</param>
+    /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, int value)
+    {
+        BeginMember(utf8PropertyName, MaxInt32Length);
+        AppendNumber(value);
+    }
+
+    /// <summary>
+    /// Writes a number as a member of the current object.
+    /// </summary>
+    /// <param name="propertyName">The name.</param>
+    /// <param name="value">The number.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, int value)
+    {
+        BeginMember(propertyName, MaxInt32Length);
+        AppendNumber(value);
+    }
+
+    /// <summary>
+    /// Writes a number as the whole text, as the next element of an array, or as the value of the name written last.
+    /// </summary>
+    /// <param name="value">The number.</param>
+    /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
+    public void WriteNumberValue(int value)
+    {
+        BeginValue(MaxInt32Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, uint value)
+    {
+        BeginMember(utf8PropertyName, MaxInt32Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, uint value)
+    {
+        BeginMember(propertyName, MaxInt32Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumberValue(int)"/>
+    public void WriteNumberValue(uint value)
+    {
+        BeginValue(MaxInt32Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, long value)
+    {
+        BeginMember(utf8PropertyName, MaxInt64Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, long value)
+    {
+        BeginMember(propertyName, MaxInt64Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumberValue(int)"/>
+    public void WriteNumberValue(long value)
+    {
+        BeginValue(MaxInt64Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, ulong value)
+    {
+        BeginMember(utf8PropertyName, MaxInt64Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, ulong value)
+    {
+        BeginMember(propertyName, MaxInt64Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumberValue(int)"/>
+    public void WriteNumberValue(ulong value)
+    {
+        BeginValue(MaxInt64Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
+    [OverloadResolutionPriority(-1)]
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, Int128 value)
+    {
+        BeginMember(utf8PropertyName, MaxInt128Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
+    [OverloadResolutionPriority(-1)]
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, Int128 value)
+    {
+        BeginMember(propertyName, MaxInt128Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumberValue(int)"/>
+    [OverloadResolutionPriority(-1)]
+    public void WriteNumberValue(Int128 value)
+    {
+        BeginValue(MaxInt128Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
+    [OverloadResolutionPriority(-1)]
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, UInt128 value)
+    {
+        BeginMember(utf8PropertyName, MaxInt128Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
+    [OverloadResolutionPriority(-1)]
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, UInt128 value)
+    {
+        BeginMember(propertyName, MaxInt128Length);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc cref="WriteNumberValue(int)"/>
+    [OverloadResolutionPriority(-1)]
+    public void WriteNumberValue(UInt128 value)
+    {
+        BeginValue(MaxInt128Length);
+        AppendNumber(value);
+    }
+
+    private void AppendNumber<T>(T value)
+        where T : struct, IUtf8SpanFormattable
+    {
+        // Room for the longest number of its type is reserved.
+        bool fits = value.TryFormat(_buffer[_written..], out int written, default, CultureInfo.InvariantCulture);
+        Debug.Assert(fits, "A number is longer than was reserved for it.");
+        _written += written;
+    }
+}

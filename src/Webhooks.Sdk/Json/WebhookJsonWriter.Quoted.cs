@@ -1,0 +1,114 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Webhooks.Sdk;
+
+public ref partial struct WebhookJsonWriter
+{
+    // The lengths of 0f8fad5b-d9cb-469f-a165-70867728950e and -10675199.02:48:05.4775808, with both quotation marks.
+    private const int MaxGuidLength = 38;
+    private const int MaxTimeSpanLength = 28;
+
+    /// <summary>
+    /// Writes a GUID as a member of the current object.
+    /// </summary>
+    /// <remarks>
+    /// 32 lower-case hexadecimal digits in five groups: <c>0f8fad5b-d9cb-469f-a165-70867728950e</c>.
+    /// </remarks>
+    /// <param name="utf8PropertyName">The name, as UTF-8.</param>
+    /// <param name="value">The GUID.</param>
+    /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, Guid value)
+    {
+        BeginMember(utf8PropertyName, MaxGuidLength);
+        AppendQuoted(value);
+    }
+
+    /// <summary>
+    /// Writes a GUID as a member of the current object.
+    /// </summary>
+    /// <remarks>
+    /// 32 lower-case hexadecimal digits in five groups: <c>0f8fad5b-d9cb-469f-a165-70867728950e</c>.
+    /// </remarks>
+    /// <param name="propertyName">The name.</param>
+    /// <param name="value">The GUID.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, Guid value)
+    {
+        BeginMember(propertyName, MaxGuidLength);
+        AppendQuoted(value);
+    }
+
+    /// <summary>
+    /// Writes a GUID as the whole text, as the next element of an array, or as the value of the name written last.
+    /// </summary>
+    /// <remarks>
+    /// 32 lower-case hexadecimal digits in five groups: <c>0f8fad5b-d9cb-469f-a165-70867728950e</c>.
+    /// </remarks>
+    /// <param name="value">The GUID.</param>
+    /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
+    public void WriteStringValue(Guid value)
+    {
+        BeginValue(MaxGuidLength);
+        AppendQuoted(value);
+    }
+
+    /// <summary>
+    /// Writes a span of time as a member of the current object.
+    /// </summary>
+    /// <remarks>
+    /// The constant format: <c>[-][d.]hh:mm:ss[.fffffff]</c>.
+    /// </remarks>
+    /// <param name="utf8PropertyName">The name, as UTF-8.</param>
+    /// <param name="value">The span of time.</param>
+    /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeSpan value)
+    {
+        BeginMember(utf8PropertyName, MaxTimeSpanLength);
+        AppendQuoted(value);
+    }
+
+    /// <summary>
+    /// Writes a span of time as a member of the current object.
+    /// </summary>
+    /// <remarks>
+    /// The constant format: <c>[-][d.]hh:mm:ss[.fffffff]</c>.
+    /// </remarks>
+    /// <param name="propertyName">The name.</param>
+    /// <param name="value">The span of time.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeSpan value)
+    {
+        BeginMember(propertyName, MaxTimeSpanLength);
+        AppendQuoted(value);
+    }
+
+    /// <summary>
+    /// Writes a span of time as the whole text, as the next element of an array, or as the value of the name written last.
+    /// </summary>
+    /// <remarks>
+    /// The constant format: <c>[-][d.]hh:mm:ss[.fffffff]</c>.
+    /// </remarks>
+    /// <param name="value">The span of time.</param>
+    /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
+    public void WriteStringValue(TimeSpan value)
+    {
+        BeginValue(MaxTimeSpanLength);
+        AppendQuoted(value);
+    }
+
+    private void AppendQuoted<T>(T value)
+        where T : struct, IUtf8SpanFormattable
+    {
+        _buffer[_written++] = (byte)'"';
+
+        // Room for the longest text of its type is reserved.
+        bool fits = value.TryFormat(_buffer[_written..], out int written, default, CultureInfo.InvariantCulture);
+        Debug.Assert(fits, "A value is longer than was reserved for it.");
+        _written += written;
+        _buffer[_written++] = (byte)'"';
+    }
+}
