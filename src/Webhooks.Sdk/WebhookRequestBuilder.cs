@@ -135,7 +135,7 @@ public sealed class WebhookRequestBuilder
         ArgumentNullException.ThrowIfNull(pairs);
         ThrowIfNoBodyAllowed();
 
-        return SetBody(FormBody.Encode(pairs), FormMediaType);
+        return SetBody(FormBody.Write(pairs, nameof(pairs)), FormMediaType);
     }
 
     /// <summary>Sets the body to <paramref name="text"/> in UTF-8.</summary>

@@ -10,14 +10,14 @@ namespace Webhooks.Sdk.Http;
 /// </summary>
 internal static class AttemptFault
 {
-    public static WebhookFailure Classify(Exception exception, HttpRequestMessage message, bool isTimedOut)
+    public static WebhookFailure Classify(Exception exception, AttemptRequest message, bool isTimedOut)
     {
         if (BlockedAddressException.Find(exception) is not null)
         {
             return WebhookFailure.BlockedAddress;
         }
 
-        if (IsBeforeSending(exception))
+        if (IsBeforeSending(exception) || message.IsSurelyUnsent(exception))
         {
             return WebhookFailure.NotReceived;
         }

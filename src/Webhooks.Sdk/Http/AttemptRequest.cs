@@ -1,51 +1,61 @@
-using System.Collections.Generic;
-using System.Net;
+using System;
 using System.Net.Http;
 
 namespace Webhooks.Sdk.Http;
 
 /// <summary>
-/// Turns a request into the message of one attempt.
+/// The HTTP request of one attempt: tells the transport whom it trusts, and learns from it whether anything was sent.
 /// </summary>
-internal static class AttemptRequest
+/// <remarks>
+/// A message of its own instead of <see cref="HttpRequestMessage.Options"/>, whose first use allocates a dictionary for each request.
+/// A handler that sends a copy loses both: the copy is guarded, and the original is taken for sent. Not safe for use by many threads.
+/// </remarks>
+internal sealed class AttemptRequest(HttpMethod method, Uri url) : HttpRequestMessage(method, url)
 {
-    private const string UserAgent = "User-Agent";
+    // Written by the thread that sends; read by the one that gave up waiting for it.
+    private volatile Progress _progress;
 
-    public static HttpRequestMessage Create(WebhookRequest request, WebhookOptions options)
+    private enum Progress
     {
-        var message = new HttpRequestMessage(request.Method, request.Url)
-        {
-            // HTTP/3 would pass by the connect callback, and with it the address guard.
-            Version = HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
+        /// <summary>No transport of ours has seen the request (a test's handler, say), so nobody watches the wire.</summary>
+        Unwatched,
 
-        if (request.MediaType is not null)
-        {
-            message.Content = new BodyContent(request.Body, request.MediaType);
-        }
-        else if (request.Method != HttpMethod.Get)
-        {
-            // RFC 9110, section 8.6: a method that may have a body says so with Content-Length: 0 when it has none.
-            message.Content = EmptyBody();
-        }
+        /// <summary>Waits for a name, an address, a connection or a TLS handshake.</summary>
+        Waiting,
 
-        foreach (KeyValuePair<string, string> header in request.Headers)
-        {
-            // The builder has validated names and values; the typed collections would only reject or rewrite what is legal.
-            if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value))
-            {
-                message.Content!.Headers.TryAddWithoutValidation(header.Key, header.Value);
-            }
-        }
-
-        if (!string.IsNullOrEmpty(options.UserAgent) && !message.Headers.NonValidated.Contains(UserAgent))
-        {
-            message.Headers.TryAddWithoutValidation(UserAgent, options.UserAgent);
-        }
-
-        return message;
+        /// <summary>Is on its way to the wire, or beyond.</summary>
+        Writing,
     }
 
-    private static ByteArrayContent EmptyBody() => new([]);
+    /// <summary>
+    /// Gets whether the receiver is the operator's own and may be at any address and port.
+    /// </summary>
+    /// <value>
+    /// The default value is <see langword="false"/>: the address guard judges it.
+    /// </value>
+    public bool Trusted { get; init; }
+
+    /// <summary>
+    /// Whether it is certain that not one byte of the request left this machine, so that the receiver cannot have acted on it.
+    /// Asked once the sending has ended; before that the answer may change.
+    /// </summary>
+    /// <param name="exception">What ended the attempt.</param>
+    public bool IsSurelyUnsent(Exception exception)
+    {
+        return _progress == Progress.Waiting || StaleConnectionException.IsCauseOf(exception);
+    }
+
+    /// <summary>
+    /// Called by the transport before it looks for a connection.
+    /// </summary>
+    public void MarkWaiting()
+    {
+        // The transport sees the writing by its headers; without any it would not, so such a request counts as sent from the start.
+        _progress = Headers.NonValidated.Count == 0 ? Progress.Writing : Progress.Waiting;
+    }
+
+    /// <summary>
+    /// Called by the transport when a connection begins to write the request.
+    /// </summary>
+    public void MarkWriting() => _progress = Progress.Writing;
 }

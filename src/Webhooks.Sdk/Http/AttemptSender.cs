@@ -29,7 +29,7 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
         using var deadline = new CancellationTokenSource(options.AttemptTimeout, timeProvider);
         using CancellationTokenRegistration cancellation =
             cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        using HttpRequestMessage message = AttemptRequest.Create(request, options);
+        using AttemptRequest message = AttemptRequestFactory.Create(request, options);
 
         // Outside the try: a handler that cannot be made is a mistake of the application's and no fault of the receiver's.
         using var invoker = new HttpMessageInvoker(handlers.CreateHandler(HttpClientName), disposeHandler: false);

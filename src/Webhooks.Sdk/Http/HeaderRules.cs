@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Linq;
 
 namespace Webhooks.Sdk.Http;
 
@@ -17,6 +18,9 @@ internal static class HeaderRules
     // RFC 9110, 5.6.2: tchar.
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    // RFC 9110, 5.5, less the bytes above ASCII, which receivers read in different ways.
+    private static readonly SearchValues<char> ValueCharacters = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c), '\t']);
 
     // They frame the message, belong to one connection (RFC 9110, 7.6.1), or are written by the client itself.
     private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
@@ -82,21 +86,23 @@ internal static class HeaderRules
     {
         ArgumentNullException.ThrowIfNull(value, paramName);
 
-        for (int i = 0; i < value.Length; i++)
+        if (value.AsSpan().IndexOfAnyExcept(ValueCharacters) is var position and >= 0)
         {
-            if (value[i] is not ((>= ' ' and <= '~') or '\t'))
-            {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The header value has the character U+{(int)value[i]:X4} at position {i}; a value is made of visible ASCII characters, spaces and tabs: encode others, percent-encoded for one, as the receiver expects."),
-                    paramName);
-            }
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The header value has the character U+{(int)value[position]:X4} at position {position}; a value is made of visible ASCII characters, spaces and tabs: encode others, percent-encoded for one, as the receiver expects."),
+                paramName);
         }
 
-        if (value is [' ' or '\t', ..] or [.., ' ' or '\t'])
+        if (HasOuterWhiteSpace(value))
         {
             throw new ArgumentException("The header value begins or ends with white space, which is no part of it on the wire; trim it.", paramName);
         }
     }
+
+    /// <summary>
+    /// Tells whether <see cref="ValidateValue"/> lets a value pass.
+    /// </summary>
+    public static bool IsValidValue(string value) => !value.AsSpan().ContainsAnyExcept(ValueCharacters) && !HasOuterWhiteSpace(value);
 
     /// <summary>
     /// Refuses what is not a media type (RFC 9110, 8.3.1): <c>type/subtype</c> and optional parameters.
@@ -124,4 +130,6 @@ internal static class HeaderRules
     /// </summary>
     public static int TokenLength(ReadOnlySpan<char> text) =>
         text.IndexOfAnyExcept(TokenCharacters) is var end and >= 0 ? end : text.Length;
+
+    private static bool HasOuterWhiteSpace(string value) => value is [' ' or '\t', ..] or [.., ' ' or '\t'];
 }

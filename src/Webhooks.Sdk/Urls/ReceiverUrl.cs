@@ -123,6 +123,10 @@ internal static class ReceiverUrl
         }
     }
 
+    /// <summary>Tells whether two accepted URLs lead to the same scheme, host and port.</summary>
+    public static bool HaveSameOrigin(Uri one, Uri other) =>
+        IsScheme(one, other.Scheme) && one.Port == other.Port && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
+
     private static bool IsScheme(Uri url, string scheme) => string.Equals(url.Scheme, scheme, StringComparison.Ordinal);
 
     private static void RefuseTooLong(int length, string paramName)
