@@ -28,13 +28,15 @@ internal static class TextDiff
                 continue;
             }
 
-            if (heading is not null)
+            bool removed = j == b.Length || (i < a.Length && common[i + 1, j] >= common[i, j + 1]);
+            string line = removed ? a[i++] : b[j++];
+            if (heading is not null && line.StartsWith(' '))
             {
                 yield return heading;
-                heading = null;
             }
 
-            yield return j == b.Length || (i < a.Length && common[i + 1, j] >= common[i, j + 1]) ? $"- {a[i++]}" : $"+ {b[j++]}";
+            heading = null;
+            yield return $"{(removed ? '-' : '+')} {line}";
         }
     }
 
