@@ -64,6 +64,9 @@ public sealed class WebhookRequest
     /// <summary>Gets the endpoint whose rules apply to the request, or null: the defaults, guarded.</summary>
     public WebhookEndpoint? Endpoint { get; }
 
+    /// <summary>Gets the scheme, host and port of the URL: what may be shown of it.</summary>
+    internal string Receiver => ReceiverUrl.Describe(Url);
+
     /// <summary>Begins a POST request, which hands the receiver something new.</summary>
     /// <param name="url">An absolute <c>http</c> or <c>https</c> URL without user information and fragment, at most 8,192 characters.</param>
     /// <returns>A builder of the request.</returns>
@@ -103,5 +106,5 @@ public sealed class WebhookRequest
 
     /// <summary>Describes the request by method, scheme, host and port; path, query, headers and body may be secret and are not shown.</summary>
     /// <returns>For example <c>POST https://hooks.example</c>.</returns>
-    public override string ToString() => $"{Method} {ReceiverUrl.Describe(Url)}";
+    public override string ToString() => $"{Method} {Receiver}";
 }

@@ -61,6 +61,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
             CultureInfo.InvariantCulture,
             $"HTTP/1.1 {status} Test\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
+    /// <summary>Writes nothing until the server is stopped.</summary>
+    public static Task StaySilentAsync(CancellationToken cancellationToken) => new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
 using Webhooks.Sdk.Telemetry;
+using Webhooks.Sdk.Urls;
 
 namespace Webhooks.Sdk.Http;
 
@@ -28,6 +29,13 @@ internal sealed class WebhookClient(
     private async Task<WebhookResult> SendCoreAsync(WebhookRequest request, CancellationToken cancellationToken)
     {
         WebhookOptions current = options.CurrentValue;
+
+        // Uri.Query makes a string at each call: the length of the whole URL is looked at first.
+        if (request.Url.OriginalString.Length > ReceiverUrl.LongQuery && request.Url.Query.Length > ReceiverUrl.LongQuery)
+        {
+            Log.LongQuery(logger, request.Receiver, request.Url.Query.Length, ReceiverUrl.LongQuery);
+        }
+
         var send = new DirectSend(request, current, attempts);
         ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
 
@@ -39,7 +47,7 @@ internal sealed class WebhookClient(
 
             var result = new WebhookResult(
                 DirectRetries.FailureOf(last), send.Attempts, last.ResponseText, AnswerHeaders.Copy(last.Answer), last.RetryAfter);
-            Log.Settled(logger, request.Url, result);
+            Log.Settled(logger, request, result);
             return result;
         }
         finally

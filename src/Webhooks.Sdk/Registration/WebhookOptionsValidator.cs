@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
-using Webhooks.Sdk.Http;
 
 namespace Webhooks.Sdk.Registration;
 

@@ -50,7 +50,9 @@ internal static class RetryAfter
     private const DateTimeStyles DateStyles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowInnerWhite;
 
     private static TimeSpan? ParseSeconds(string text) =>
-        double.TryParse(text, SecondsStyle, CultureInfo.InvariantCulture, out double seconds) ? Clamp(seconds) : null;
+        double.TryParse(text, SecondsStyle, CultureInfo.InvariantCulture, out double seconds) && double.IsFinite(seconds)
+            ? Clamp(seconds)
+            : null;
 
     // No sign: "-5" is nonsense rather than a past moment, and the schedule's own delay serves.
     private const NumberStyles SecondsStyle = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;

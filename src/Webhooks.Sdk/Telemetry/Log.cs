@@ -1,6 +1,5 @@
 using System;
 using Microsoft.Extensions.Logging;
-using Webhooks.Sdk.Urls;
 
 namespace Webhooks.Sdk.Telemetry;
 
@@ -17,18 +16,19 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Warning, "The query of a webhook to {Receiver} has {Length} characters; many servers refuse more than {Limit}.")]
     public static partial void LongQuery(ILogger logger, string receiver, int length, int limit);
 
-    public static void Settled(ILogger logger, Uri url, WebhookResult result)
+    public static void Settled(ILogger logger, WebhookRequest request, WebhookResult result)
     {
+        // Nothing is formatted unless somebody reads it.
         if (result.Succeeded)
         {
             if (logger.IsEnabled(LogLevel.Debug))
             {
-                Delivered(logger, ReceiverUrl.Describe(url), result.StatusCode, result.Attempts.Count);
+                Delivered(logger, request.Receiver, result.StatusCode, result.Attempts.Count);
             }
         }
         else if (logger.IsEnabled(LogLevel.Warning))
         {
-            NotDelivered(logger, ReceiverUrl.Describe(url), result.Failure, result.StatusCode, result.Attempts.Count, result.Attempts[^1].Error);
+            NotDelivered(logger, request.Receiver, result.Failure, result.StatusCode, result.Attempts.Count, result.Attempts[^1].Error);
         }
     }
 

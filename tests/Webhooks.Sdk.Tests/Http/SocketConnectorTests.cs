@@ -125,7 +125,11 @@ public sealed class SocketConnectorTests
             async (endPoint, cancellationToken) =>
             {
                 await Dial(endPoint, cancellationToken);
-                await Task.Delay(_dialled.Count == 1 ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken);
+
+                if (_dialled.Count == 1)
+                {
+                    await LoopbackServer.StaySilentAsync(cancellationToken);
+                }
 
                 return Stream.Null;
             });

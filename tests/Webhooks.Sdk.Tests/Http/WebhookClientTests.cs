@@ -163,7 +163,7 @@ public sealed class WebhookClientTests
         await using var server = LoopbackServer.Start(async (_, _, cancellationToken) =>
         {
             received.Release();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await LoopbackServer.StaySilentAsync(cancellationToken);
         });
         var time = new ManualTimeProvider();
         await using ServiceProvider provider = TestHost.Create(time: time);
@@ -345,7 +345,7 @@ public sealed class WebhookClientTests
         await using var server = LoopbackServer.Start(async (_, _, cancellationToken) =>
         {
             await cancellation.CancelAsync();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await LoopbackServer.StaySilentAsync(cancellationToken);
         });
         await using ServiceProvider provider = TestHost.Create();
 

@@ -4,7 +4,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Linq;
 
-namespace Webhooks.Sdk.Http;
+namespace Webhooks.Sdk;
 
 /// <summary>
 /// Decides which headers a user of the library may set, and to what.

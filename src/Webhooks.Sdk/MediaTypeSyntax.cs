@@ -1,6 +1,6 @@
 using System;
 
-namespace Webhooks.Sdk.Http;
+namespace Webhooks.Sdk;
 
 /// <summary>
 /// Reads the grammar of media types: <c>type "/" subtype *( OWS ";" OWS name "=" ( token / quoted-string ) )</c> (RFC 9110, 5.6.6 and 8.3.1).
