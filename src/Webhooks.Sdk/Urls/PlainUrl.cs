@@ -42,9 +42,12 @@ internal static class PlainUrl
             && IsPlainHost(colon < 0 ? host : host[..colon]);
     }
 
-    // A last label that begins with a letter keeps out all spellings of an IPv4 address (0x7f.1, 2130706433).
+    // A last label that begins with a letter keeps out all spellings of an IPv4 address (0x7f.1, 2130706433); of labels that begin with
+    // a hyphen, Uri accepts some.
     private static bool IsPlainHost(ReadOnlySpan<char> host) =>
-        !host.ContainsAnyExcept(HostCharacters)
+        host is not ['-', ..]
+        && !host.ContainsAnyExcept(HostCharacters)
+        && !host.Contains(".-", StringComparison.Ordinal)
         && host[(host.LastIndexOf('.') + 1)..] is [>= 'a' and <= 'z', ..]
         && HostName.Problem(host) is null;
 
