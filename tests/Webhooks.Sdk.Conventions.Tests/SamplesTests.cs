@@ -19,6 +19,14 @@ public sealed class SamplesTests
             .SelectMany(path => Samples.Check(path, Repository.Read(path), file => Repository.Files.Contains(file) ? Repository.Read(file) : null)));
     }
 
+    [Fact]
+    public void ReadMe_BeyondItsTitle_ShowsASample()
+    {
+        string page = Repository.Read("README.md");
+
+        Assert.True(page.Trim() == "# Webhooks.Sdk" || Samples.IsShownIn(page), "README.md has no <!-- sample: path#region -->.");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n")]
