@@ -1,0 +1,120 @@
+using System;
+using System.Buffers;
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Webhooks.Sdk.Registration;
+using Webhooks.Sdk.Skalin;
+
+namespace Webhooks.Sdk;
+
+/// <summary>
+/// Adds accounts at Skalin to webhooks.
+/// </summary>
+public static class SkalinWebhooksBuilderExtensions
+{
+    private const int MaxNameLength = 64;
+
+    private static readonly SearchValues<char> AllowedInNames =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
+
+    /// <summary>
+    /// Adds the default account: its <see cref="ISkalinClient"/>, and the endpoint <c>skalin</c>. Called again, it registers nothing twice and still
+    /// applies <paramref name="configure"/>.
+    /// </summary>
+    /// <param name="builder">The builder that <c>AddWebhooks()</c> returns.</param>
+    /// <param name="configure">Sets the account's options.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="configure"/> is null.</exception>
+    public static IWebhooksBuilder AddSkalin(this IWebhooksBuilder builder, Action<SkalinOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.Configure(configure);
+        builder.Services.TryAddSingleton<ISkalinClient>(static provider => CreateClient(provider, Options.DefaultName));
+        return AddOptions(builder, Options.DefaultName);
+    }
+
+    /// <summary>
+    /// Adds the default account with options bound from <paramref name="configuration"/>, for example <c>GetSection("Skalin")</c>.
+    /// </summary>
+    /// <param name="builder">The builder that <c>AddWebhooks()</c> returns.</param>
+    /// <param name="configuration">A section with the names of <see cref="SkalinOptions"/>. A change of it is seen by the next send.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="configuration"/> is null.</exception>
+    public static IWebhooksBuilder AddSkalin(this IWebhooksBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        builder.Services.Configure<SkalinOptions>(configuration);
+        return builder.AddSkalin(static _ => { });
+    }
+
+    /// <summary>
+    /// Adds an account by a name: its <see cref="ISkalinClient"/> as a keyed service (<c>[FromKeyedServices("emea")] ISkalinClient</c>), and the endpoint
+    /// <c>skalin/emea</c>. Called again for the same name, it registers nothing twice and still applies <paramref name="configure"/>.
+    /// </summary>
+    /// <param name="builder">The builder that <c>AddWebhooks()</c> returns.</param>
+    /// <param name="name">1 to 64 of the characters <c>A-Z a-z 0-9 _ - .</c>; upper and lower case differ.</param>
+    /// <param name="configure">Sets the account's options.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not such a name.</exception>
+    public static IWebhooksBuilder AddSkalin(this IWebhooksBuilder builder, string name, Action<SkalinOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ValidateName(name);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.Configure(name, configure);
+        builder.Services.TryAddKeyedSingleton<ISkalinClient>(name, static (provider, key) => CreateClient(provider, (string)key!));
+        return AddOptions(builder, name);
+    }
+
+    /// <summary>
+    /// Adds an account by a name with options bound from <paramref name="configuration"/>, for example <c>GetSection("Skalin:Emea")</c>.
+    /// </summary>
+    /// <param name="builder">The builder that <c>AddWebhooks()</c> returns.</param>
+    /// <param name="name">1 to 64 of the characters <c>A-Z a-z 0-9 _ - .</c>; upper and lower case differ.</param>
+    /// <param name="configuration">A section with the names of <see cref="SkalinOptions"/>. A change of it is seen by the next send.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not such a name.</exception>
+    public static IWebhooksBuilder AddSkalin(this IWebhooksBuilder builder, string name, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ValidateName(name);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        builder.Services.Configure<SkalinOptions>(name, configuration);
+        return builder.AddSkalin(name, static _ => { });
+    }
+
+    private static IWebhooksBuilder AddOptions(IWebhooksBuilder builder, string name)
+    {
+        builder.Services.AddOptions<SkalinOptions>(name).ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SkalinOptions>, SkalinOptionsValidator>());
+        return builder;
+    }
+
+    private static SkalinClient CreateClient(IServiceProvider provider, string name) =>
+        new(new SkalinAccount(name, provider.GetRequiredService<IOptionsMonitor<SkalinOptions>>()), provider.GetRequiredService<IWebhookClient>());
+
+    private static void ValidateName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+
+        if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(AllowedInNames))
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The name of a Skalin account has 1 to {MaxNameLength} of the characters A-Z, a-z, 0-9, _, - and full stop, but was '{name}'. For the default account, leave the name out."),
+                nameof(name));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System;
+using System.Globalization;
+
+namespace Webhooks.Sdk.Tests.Skalin;
+
+/// <summary>Makes a culture the current one until it is disposed.</summary>
+internal sealed class CultureScope : IDisposable
+{
+    private readonly CultureInfo _before = CultureInfo.CurrentCulture;
+
+    public CultureScope(string name)
+    {
+        CultureInfo.CurrentCulture = new CultureInfo(name);
+    }
+
+    public void Dispose() => CultureInfo.CurrentCulture = _before;
+}
