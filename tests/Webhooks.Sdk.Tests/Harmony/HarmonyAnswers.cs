@@ -157,6 +157,6 @@ internal static class HarmonyAnswers
         { "{", AcceptedUnconfirmed, null, null },
         { """{"code":0,"nom":"\ud800"}""", Accepted, 0, null },
         { """{"code":0,"\ud800":1}""", AcceptedUnconfirmed, null, null },
-        { """{"resultcode":0,"message":"\ud800"}""", Accepted, 0, "\uFFFD" },
+        { """{"resultcode":0,"\ud800":1,"message":"ok"}""", Accepted, 0, "ok" },
     };
 }
