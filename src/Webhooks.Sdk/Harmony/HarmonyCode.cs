@@ -1,0 +1,51 @@
+using System;
+using System.Globalization;
+
+namespace Webhooks.Sdk.Harmony;
+
+/// <summary>
+/// The code of a Harmony webhook: a path segment, and the only secret of a call. No message shows it.
+/// </summary>
+internal static class HarmonyCode
+{
+    // Real codes have 35 to 40 characters; of a short one the end would give too much away.
+    private const int LeastLengthToShowItsEnd = 16;
+    private const int Shown = 4;
+
+    /// <exception cref="ArgumentException">The code would not arrive as it is.</exception>
+    public static void Validate(string code, string paramName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(code, paramName);
+
+        if (char.IsWhiteSpace(code[0]) || char.IsWhiteSpace(code[^1]))
+        {
+            throw new ArgumentException("The code begins or ends with white space, which is likely to come from copying it; trim it.", paramName);
+        }
+
+        // System.Uri removes them, also when they are escaped as %2E.
+        if (code is "." or "..")
+        {
+            throw new ArgumentException("The code is made of dots, which never arrive in a path; copy it from the list of webhooks.", paramName);
+        }
+
+        for (int i = 0; i < code.Length; i++)
+        {
+            if (code[i] is '/' or '\\' || char.IsControl(code[i]))
+            {
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The code has the character U+{(int)code[i]:X4} at position {i}; slashes, backslashes and control characters are no part of one. Pass the code alone, not the URL."),
+                    paramName);
+            }
+        }
+
+        HarmonyText.RefuseLoneSurrogate(code, paramName);
+    }
+
+    /// <summary>
+    /// Gives the last four characters of a code that is long enough: they tell codes apart and nothing that must stay secret.
+    /// </summary>
+    public static string Mask(string code) =>
+        code.Length < LeastLengthToShowItsEnd ? "***" : "***" + Uri.EscapeDataString(code.AsSpan(code.Length - Shown));
+}

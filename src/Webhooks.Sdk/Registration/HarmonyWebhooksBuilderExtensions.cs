@@ -1,0 +1,109 @@
+using System;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Webhooks.Sdk.Harmony;
+using Webhooks.Sdk.Registration;
+
+namespace Webhooks.Sdk;
+
+/// <summary>
+/// Adds Divalto Harmony servers.
+/// </summary>
+public static class HarmonyWebhooksBuilderExtensions
+{
+    /// <summary>
+    /// Adds a Harmony server and <see cref="IHarmonyClient"/> for it. Called again, it registers nothing twice and still applies <paramref name="configure"/>.
+    /// </summary>
+    /// <param name="builder">What <c>services.AddWebhooks()</c> returned.</param>
+    /// <param name="configure">Sets options; <see cref="HarmonyOptions.BaseUrl"/> is required.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="configure"/> is null.</exception>
+    public static IWebhooksBuilder AddHarmony(this IWebhooksBuilder builder, Action<HarmonyOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.Configure(configure);
+        return AddServer(builder);
+    }
+
+    /// <summary>
+    /// Adds a Harmony server with options bound from <paramref name="configuration"/>, for example <c>GetSection("Harmony")</c>.
+    /// </summary>
+    /// <param name="builder">What <c>services.AddWebhooks()</c> returned.</param>
+    /// <param name="configuration">A section with the names of <see cref="HarmonyOptions"/>. A change of it is seen by the next call.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="configuration"/> is null.</exception>
+    public static IWebhooksBuilder AddHarmony(this IWebhooksBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        builder.Services.Configure<HarmonyOptions>(configuration);
+        return AddServer(builder);
+    }
+
+    /// <summary>
+    /// Adds one of several Harmony servers. <see cref="IHarmonyClient"/> for it is the keyed service <paramref name="name"/>, and its endpoint is called
+    /// <c>harmony/name</c>.
+    /// </summary>
+    /// <param name="builder">What <c>services.AddWebhooks()</c> returned.</param>
+    /// <param name="name">The name of the server. Enqueued calls are stored by it, so it should last.</param>
+    /// <param name="configure">Sets options; <see cref="HarmonyOptions.BaseUrl"/> is required.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
+    public static IWebhooksBuilder AddHarmony(this IWebhooksBuilder builder, string name, Action<HarmonyOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.Configure(name, configure);
+        return AddServer(builder, name);
+    }
+
+    /// <summary>
+    /// Adds one of several Harmony servers with options bound from <paramref name="configuration"/>.
+    /// </summary>
+    /// <param name="builder">What <c>services.AddWebhooks()</c> returned.</param>
+    /// <param name="name">The name of the server, by which its client is a keyed service. Enqueued calls are stored by it, so it should last.</param>
+    /// <param name="configuration">A section with the names of <see cref="HarmonyOptions"/>. A change of it is seen by the next call.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
+    public static IWebhooksBuilder AddHarmony(this IWebhooksBuilder builder, string name, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        builder.Services.Configure<HarmonyOptions>(name, configuration);
+        return AddServer(builder, name);
+    }
+
+    private static IWebhooksBuilder AddServer(IWebhooksBuilder builder)
+    {
+        AddOptions(builder.Services, Options.DefaultName);
+        builder.Services.TryAddSingleton<IHarmonyClient>(static provider => CreateClient(provider, Options.DefaultName));
+        return builder;
+    }
+
+    private static IWebhooksBuilder AddServer(IWebhooksBuilder builder, string name)
+    {
+        AddOptions(builder.Services, name);
+        builder.Services.TryAddKeyedSingleton<IHarmonyClient>(name, static (provider, key) => CreateClient(provider, (string)key!));
+        return builder;
+    }
+
+    private static void AddOptions(IServiceCollection services, string name)
+    {
+        services.AddOptions<HarmonyOptions>(name).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HarmonyOptions>, HarmonyOptionsValidator>());
+    }
+
+    private static HarmonyClient CreateClient(IServiceProvider provider, string name) =>
+        new(provider.GetRequiredService<IWebhookClient>(), provider.GetRequiredService<IOptionsMonitor<HarmonyOptions>>(), name);
+}
