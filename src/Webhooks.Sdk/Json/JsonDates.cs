@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Webhooks.Sdk.Json;
 
@@ -16,6 +18,7 @@ internal static class JsonDates
     private const int TimeLength = 8;
     private const int OffsetLength = 6;
     private const int FractionDigits = 7;
+    private const uint TwoZeros = '0' | ('0' << 8);
 
     /// <summary>
     /// Writes a date: <c>2021-05-08</c>.
@@ -96,25 +99,28 @@ internal static class JsonDates
     {
         Span<byte> text = destination[..DateLength];
 
-        WriteTwoDigits(year / 100, text);
-        WriteTwoDigits(year % 100, text[2..]);
+        (uint century, uint yearOfCentury) = Math.DivRem((uint)year, 100);
+
+        WriteTwoDigits(century, text);
+        WriteTwoDigits(yearOfCentury, text[2..]);
         text[4] = (byte)'-';
-        WriteTwoDigits(month, text[5..]);
+        WriteTwoDigits((uint)month, text[5..]);
         text[7] = (byte)'-';
-        WriteTwoDigits(day, text[8..]);
+        WriteTwoDigits((uint)day, text[8..]);
         return DateLength;
     }
 
     private static int WriteTime(long ticksOfDay, Span<byte> destination)
     {
         Span<byte> text = destination[..TimeLength];
-        int seconds = (int)(ticksOfDay / TimeSpan.TicksPerSecond);
+        (uint minutes, uint seconds) = Math.DivRem((uint)(ticksOfDay / TimeSpan.TicksPerSecond), 60);
+        (uint hours, minutes) = Math.DivRem(minutes, 60);
 
-        WriteTwoDigits(seconds / 3600, text);
+        WriteTwoDigits(hours, text);
         text[2] = (byte)':';
-        WriteTwoDigits(seconds / 60 % 60, text[3..]);
+        WriteTwoDigits(minutes, text[3..]);
         text[5] = (byte)':';
-        WriteTwoDigits(seconds % 60, text[6..]);
+        WriteTwoDigits(seconds, text[6..]);
         return TimeLength;
     }
 
@@ -136,16 +142,18 @@ internal static class JsonDates
         Span<byte> text = destination[..OffsetLength];
 
         text[0] = minutes < 0 ? (byte)'-' : (byte)'+';
-        minutes = Math.Abs(minutes);
-        WriteTwoDigits(minutes / 60, text[1..]);
+
+        (uint hours, uint minutesOfHour) = Math.DivRem((uint)Math.Abs(minutes), 60);
+        WriteTwoDigits(hours, text[1..]);
         text[3] = (byte)':';
-        WriteTwoDigits(minutes % 60, text[4..]);
+        WriteTwoDigits(minutesOfHour, text[4..]);
         return OffsetLength;
     }
 
-    private static void WriteTwoDigits(int value, Span<byte> destination)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteTwoDigits(uint value, Span<byte> destination)
     {
-        destination[1] = (byte)('0' + (value % 10));
-        destination[0] = (byte)('0' + (value / 10));
+        (uint tens, uint ones) = Math.DivRem(value, 10);
+        BinaryPrimitives.WriteUInt16LittleEndian(destination, (ushort)(TwoZeros + tens + (ones << 8)));
     }
 }

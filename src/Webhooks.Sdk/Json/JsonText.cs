@@ -94,11 +94,11 @@ internal static class JsonText
 
         if (length >= 8)
         {
-            Vector64<byte> first = Vector64.LoadUnsafe(ref from);
-            Vector64<byte> second = Vector64.LoadUnsafe(ref from, length - 8);
-            first.StoreUnsafe(ref to);
-            second.StoreUnsafe(ref to, length - 8);
-            return IsPlain(Vector128.Create(first, second));
+            ulong first = Unsafe.ReadUnaligned<ulong>(ref from);
+            ulong second = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref from, length - 8));
+            Unsafe.WriteUnaligned(ref to, first);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, length - 8), second);
+            return IsPlain(Vector128.Create(first, second).AsByte());
         }
 
         if (length >= 4)
@@ -161,14 +161,16 @@ internal static class JsonText
         if (length >= 8)
         {
             Vector128<byte> block = Vector128.NarrowWithSaturation(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, length - 8));
-            block.GetLower().StoreUnsafe(ref to);
-            block.GetUpper().StoreUnsafe(ref to, length - 8);
+            Unsafe.WriteUnaligned(ref to, block.AsUInt64().GetElement(0));
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, length - 8), block.AsUInt64().GetElement(1));
             return IsPlain(block);
         }
 
         if (length >= 4)
         {
-            Vector128<ushort> both = Vector128.Create(Vector64.LoadUnsafe(ref from), Vector64.LoadUnsafe(ref from, length - 4));
+            ulong first = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref from));
+            ulong second = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref from, length - 4)));
+            Vector128<ushort> both = Vector128.Create(first, second).AsUInt16();
             Vector128<byte> block = Vector128.NarrowWithSaturation(both, both);
             Unsafe.WriteUnaligned(ref to, block.AsUInt32().GetElement(0));
             Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, length - 4), block.AsUInt32().GetElement(1));
@@ -199,6 +201,7 @@ internal static class JsonText
         return special == Vector128<byte>.Zero;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsPlain(int value) => value is >= FirstPrintable and < 0x80 and not '"' and not '\\';
 
     private static byte[] CreateEscaped()

@@ -17,11 +17,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateTime value)
-    {
-        BeginMember(utf8PropertyName, MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateTime value) =>
+        AppendDate(BeginMember(utf8PropertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as a member of the current object.
@@ -33,11 +30,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateTime value)
-    {
-        BeginMember(propertyName, MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateTime value) =>
+        AppendDate(BeginMember(propertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -47,11 +41,8 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(DateTime value)
-    {
-        BeginValue(MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteStringValue(DateTime value) =>
+        AppendDate(BeginValue(MaxDateLength), value);
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as a member of the current object.
@@ -62,11 +53,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateTimeOffset value)
-    {
-        BeginMember(utf8PropertyName, MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateTimeOffset value) =>
+        AppendDate(BeginMember(utf8PropertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as a member of the current object.
@@ -78,11 +66,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateTimeOffset value)
-    {
-        BeginMember(propertyName, MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateTimeOffset value) =>
+        AppendDate(BeginMember(propertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -92,11 +77,8 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(DateTimeOffset value)
-    {
-        BeginValue(MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteStringValue(DateTimeOffset value) =>
+        AppendDate(BeginValue(MaxDateLength), value);
 
     /// <summary>
     /// Writes a date in ISO 8601 as a member of the current object.
@@ -107,11 +89,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The date.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateOnly value)
-    {
-        BeginMember(utf8PropertyName, MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateOnly value) =>
+        AppendDate(BeginMember(utf8PropertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date in ISO 8601 as a member of the current object.
@@ -123,11 +102,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The date.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateOnly value)
-    {
-        BeginMember(propertyName, MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateOnly value) =>
+        AppendDate(BeginMember(propertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -137,11 +113,8 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The date.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(DateOnly value)
-    {
-        BeginValue(MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteStringValue(DateOnly value) =>
+        AppendDate(BeginValue(MaxDateLength), value);
 
     /// <summary>
     /// Writes a time in ISO 8601 as a member of the current object.
@@ -152,11 +125,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The time.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeOnly value)
-    {
-        BeginMember(utf8PropertyName, MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeOnly value) =>
+        AppendDate(BeginMember(utf8PropertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a time in ISO 8601 as a member of the current object.
@@ -168,11 +138,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The time.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeOnly value)
-    {
-        BeginMember(propertyName, MaxDateLength);
-        AppendDate(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeOnly value) =>
+        AppendDate(BeginMember(propertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a time in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -182,37 +149,38 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The time.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(TimeOnly value)
+    public void WriteStringValue(TimeOnly value) =>
+        AppendDate(BeginValue(MaxDateLength), value);
+
+    private void AppendDate(Span<byte> room, DateTime value)
     {
-        BeginValue(MaxDateLength);
-        AppendDate(value);
+        int length = JsonDates.Write(value, room[1..]);
+        room[0] = (byte)'"';
+        room[length + 1] = (byte)'"';
+        EndValue(room, length + 2);
     }
 
-    private void AppendDate(DateTime value)
+    private void AppendDate(Span<byte> room, DateTimeOffset value)
     {
-        _buffer[_written++] = (byte)'"';
-        _written += JsonDates.Write(value, _buffer[_written..]);
-        _buffer[_written++] = (byte)'"';
+        int length = JsonDates.Write(value, room[1..]);
+        room[0] = (byte)'"';
+        room[length + 1] = (byte)'"';
+        EndValue(room, length + 2);
     }
 
-    private void AppendDate(DateTimeOffset value)
+    private void AppendDate(Span<byte> room, DateOnly value)
     {
-        _buffer[_written++] = (byte)'"';
-        _written += JsonDates.Write(value, _buffer[_written..]);
-        _buffer[_written++] = (byte)'"';
+        int length = JsonDates.Write(value, room[1..]);
+        room[0] = (byte)'"';
+        room[length + 1] = (byte)'"';
+        EndValue(room, length + 2);
     }
 
-    private void AppendDate(DateOnly value)
+    private void AppendDate(Span<byte> room, TimeOnly value)
     {
-        _buffer[_written++] = (byte)'"';
-        _written += JsonDates.Write(value, _buffer[_written..]);
-        _buffer[_written++] = (byte)'"';
-    }
-
-    private void AppendDate(TimeOnly value)
-    {
-        _buffer[_written++] = (byte)'"';
-        _written += JsonDates.Write(value, _buffer[_written..]);
-        _buffer[_written++] = (byte)'"';
+        int length = JsonDates.Write(value, room[1..]);
+        room[0] = (byte)'"';
+        room[length + 1] = (byte)'"';
+        EndValue(room, length + 2);
     }
 }

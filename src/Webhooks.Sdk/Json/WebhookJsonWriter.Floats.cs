@@ -23,8 +23,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, double value)
     {
         CheckFinite(value);
-        BeginMember(utf8PropertyName, MaxFloatLength);
-        AppendNumber(value);
+        AppendNumber(BeginMember(utf8PropertyName, MaxFloatLength), value);
     }
 
     /// <summary>
@@ -41,8 +40,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, double value)
     {
         CheckFinite(value);
-        BeginMember(propertyName, MaxFloatLength);
-        AppendNumber(value);
+        AppendNumber(BeginMember(propertyName, MaxFloatLength), value);
     }
 
     /// <summary>
@@ -57,32 +55,28 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumberValue(double value)
     {
         CheckFinite(value);
-        BeginValue(MaxFloatLength);
-        AppendNumber(value);
+        AppendNumber(BeginValue(MaxFloatLength), value);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, double)"/>
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, float value)
     {
         CheckFinite(value);
-        BeginMember(utf8PropertyName, MaxFloatLength);
-        AppendNumber(value);
+        AppendNumber(BeginMember(utf8PropertyName, MaxFloatLength), value);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, double)"/>
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, float value)
     {
         CheckFinite(value);
-        BeginMember(propertyName, MaxFloatLength);
-        AppendNumber(value);
+        AppendNumber(BeginMember(propertyName, MaxFloatLength), value);
     }
 
     /// <inheritdoc cref="WriteNumberValue(double)"/>
     public void WriteNumberValue(float value)
     {
         CheckFinite(value);
-        BeginValue(MaxFloatLength);
-        AppendNumber(value);
+        AppendNumber(BeginValue(MaxFloatLength), value);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, double)"/>
@@ -90,8 +84,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, Half value)
     {
         CheckFinite(value);
-        BeginMember(utf8PropertyName, MaxFloatLength);
-        AppendNumber(value);
+        AppendNumber(BeginMember(utf8PropertyName, MaxFloatLength), value);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, double)"/>
@@ -99,8 +92,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, Half value)
     {
         CheckFinite(value);
-        BeginMember(propertyName, MaxFloatLength);
-        AppendNumber(value);
+        AppendNumber(BeginMember(propertyName, MaxFloatLength), value);
     }
 
     /// <inheritdoc cref="WriteNumberValue(double)"/>
@@ -108,8 +100,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumberValue(Half value)
     {
         CheckFinite(value);
-        BeginValue(MaxFloatLength);
-        AppendNumber(value);
+        AppendNumber(BeginValue(MaxFloatLength), value);
     }
 
     /// <summary>
@@ -121,11 +112,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, decimal value)
-    {
-        BeginMember(utf8PropertyName, MaxDecimalLength);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, decimal value) =>
+        AppendNumber(BeginMember(utf8PropertyName, MaxDecimalLength), value);
 
     /// <summary>
     /// Writes a number as a member of the current object.
@@ -137,11 +125,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The number.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, decimal value)
-    {
-        BeginMember(propertyName, MaxDecimalLength);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, decimal value) =>
+        AppendNumber(BeginMember(propertyName, MaxDecimalLength), value);
 
     /// <summary>
     /// Writes a number as the whole text, as the next element of an array, or as the value of the name written last.
@@ -151,11 +136,8 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteNumberValue(decimal value)
-    {
-        BeginValue(MaxDecimalLength);
-        AppendNumber(value);
-    }
+    public void WriteNumberValue(decimal value) =>
+        AppendNumber(BeginValue(MaxDecimalLength), value);
 
     private static void CheckFinite<T>(T value)
         where T : struct, IFloatingPointIeee754<T>

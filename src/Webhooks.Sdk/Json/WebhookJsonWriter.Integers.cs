@@ -18,11 +18,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, int value)
-    {
-        BeginMember(utf8PropertyName, MaxInt32Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, int value) =>
+        AppendNumber(BeginMember(utf8PropertyName, MaxInt32Length), value);
 
     /// <summary>
     /// Writes a number as a member of the current object.
@@ -31,140 +28,88 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The number.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, int value)
-    {
-        BeginMember(propertyName, MaxInt32Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, int value) =>
+        AppendNumber(BeginMember(propertyName, MaxInt32Length), value);
 
     /// <summary>
     /// Writes a number as the whole text, as the next element of an array, or as the value of the name written last.
     /// </summary>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteNumberValue(int value)
-    {
-        BeginValue(MaxInt32Length);
-        AppendNumber(value);
-    }
+    public void WriteNumberValue(int value) =>
+        AppendNumber(BeginValue(MaxInt32Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, uint value)
-    {
-        BeginMember(utf8PropertyName, MaxInt32Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, uint value) =>
+        AppendNumber(BeginMember(utf8PropertyName, MaxInt32Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, uint value)
-    {
-        BeginMember(propertyName, MaxInt32Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, uint value) =>
+        AppendNumber(BeginMember(propertyName, MaxInt32Length), value);
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
-    public void WriteNumberValue(uint value)
-    {
-        BeginValue(MaxInt32Length);
-        AppendNumber(value);
-    }
+    public void WriteNumberValue(uint value) =>
+        AppendNumber(BeginValue(MaxInt32Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, long value)
-    {
-        BeginMember(utf8PropertyName, MaxInt64Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, long value) =>
+        AppendNumber(BeginMember(utf8PropertyName, MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, long value)
-    {
-        BeginMember(propertyName, MaxInt64Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, long value) =>
+        AppendNumber(BeginMember(propertyName, MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
-    public void WriteNumberValue(long value)
-    {
-        BeginValue(MaxInt64Length);
-        AppendNumber(value);
-    }
+    public void WriteNumberValue(long value) =>
+        AppendNumber(BeginValue(MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, ulong value)
-    {
-        BeginMember(utf8PropertyName, MaxInt64Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, ulong value) =>
+        AppendNumber(BeginMember(utf8PropertyName, MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, ulong value)
-    {
-        BeginMember(propertyName, MaxInt64Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, ulong value) =>
+        AppendNumber(BeginMember(propertyName, MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
-    public void WriteNumberValue(ulong value)
-    {
-        BeginValue(MaxInt64Length);
-        AppendNumber(value);
-    }
+    public void WriteNumberValue(ulong value) =>
+        AppendNumber(BeginValue(MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
     [OverloadResolutionPriority(-1)]
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, Int128 value)
-    {
-        BeginMember(utf8PropertyName, MaxInt128Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, Int128 value) =>
+        AppendNumber(BeginMember(utf8PropertyName, MaxInt128Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
     [OverloadResolutionPriority(-1)]
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, Int128 value)
-    {
-        BeginMember(propertyName, MaxInt128Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, Int128 value) =>
+        AppendNumber(BeginMember(propertyName, MaxInt128Length), value);
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
     [OverloadResolutionPriority(-1)]
-    public void WriteNumberValue(Int128 value)
-    {
-        BeginValue(MaxInt128Length);
-        AppendNumber(value);
-    }
+    public void WriteNumberValue(Int128 value) =>
+        AppendNumber(BeginValue(MaxInt128Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
     [OverloadResolutionPriority(-1)]
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, UInt128 value)
-    {
-        BeginMember(utf8PropertyName, MaxInt128Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, UInt128 value) =>
+        AppendNumber(BeginMember(utf8PropertyName, MaxInt128Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
     [OverloadResolutionPriority(-1)]
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, UInt128 value)
-    {
-        BeginMember(propertyName, MaxInt128Length);
-        AppendNumber(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, UInt128 value) =>
+        AppendNumber(BeginMember(propertyName, MaxInt128Length), value);
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
     [OverloadResolutionPriority(-1)]
-    public void WriteNumberValue(UInt128 value)
-    {
-        BeginValue(MaxInt128Length);
-        AppendNumber(value);
-    }
+    public void WriteNumberValue(UInt128 value) =>
+        AppendNumber(BeginValue(MaxInt128Length), value);
 
-    private void AppendNumber<T>(T value)
+    private void AppendNumber<T>(Span<byte> room, T value)
         where T : struct, IUtf8SpanFormattable
     {
-        // Room for the longest number of its type is reserved.
-        bool fits = value.TryFormat(_buffer[_written..], out int written, default, CultureInfo.InvariantCulture);
+        bool fits = value.TryFormat(room, out int written, default, CultureInfo.InvariantCulture);
         Debug.Assert(fits, "A number is longer than was reserved for it.");
-        _written += written;
+        EndValue(room, written);
     }
 }

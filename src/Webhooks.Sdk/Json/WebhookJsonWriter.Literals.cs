@@ -13,11 +13,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The truth value.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteBoolean(scoped ReadOnlySpan<byte> utf8PropertyName, bool value)
-    {
-        BeginMember(utf8PropertyName, MaxLiteralLength);
-        AppendBoolean(value);
-    }
+    public void WriteBoolean(scoped ReadOnlySpan<byte> utf8PropertyName, bool value) =>
+        AppendBoolean(BeginMember(utf8PropertyName, MaxLiteralLength), value);
 
     /// <summary>
     /// Writes <c>true</c> or <c>false</c> as a member of the current object.
@@ -26,33 +23,24 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The truth value.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteBoolean(scoped ReadOnlySpan<char> propertyName, bool value)
-    {
-        BeginMember(propertyName, MaxLiteralLength);
-        AppendBoolean(value);
-    }
+    public void WriteBoolean(scoped ReadOnlySpan<char> propertyName, bool value) =>
+        AppendBoolean(BeginMember(propertyName, MaxLiteralLength), value);
 
     /// <summary>
     /// Writes <c>true</c> or <c>false</c> as the whole text, as the next element of an array, or as the value of the name written last.
     /// </summary>
     /// <param name="value">The truth value.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteBooleanValue(bool value)
-    {
-        BeginValue(MaxLiteralLength);
-        AppendBoolean(value);
-    }
+    public void WriteBooleanValue(bool value) =>
+        AppendBoolean(BeginValue(MaxLiteralLength), value);
 
     /// <summary>
     /// Writes <c>null</c> as a member of the current object.
     /// </summary>
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteNull(scoped ReadOnlySpan<byte> utf8PropertyName)
-    {
-        BeginMember(utf8PropertyName, MaxLiteralLength);
-        AppendNull();
-    }
+    public void WriteNull(scoped ReadOnlySpan<byte> utf8PropertyName) =>
+        AppendNull(BeginMember(utf8PropertyName, MaxLiteralLength));
 
     /// <summary>
     /// Writes <c>null</c> as a member of the current object.
@@ -60,32 +48,26 @@ public ref partial struct WebhookJsonWriter
     /// <param name="propertyName">The name.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteNull(scoped ReadOnlySpan<char> propertyName)
-    {
-        BeginMember(propertyName, MaxLiteralLength);
-        AppendNull();
-    }
+    public void WriteNull(scoped ReadOnlySpan<char> propertyName) =>
+        AppendNull(BeginMember(propertyName, MaxLiteralLength));
 
     /// <summary>
     /// Writes <c>null</c> as the whole text, as the next element of an array, or as the value of the name written last.
     /// </summary>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteNullValue()
-    {
-        BeginValue(MaxLiteralLength);
-        AppendNull();
-    }
+    public void WriteNullValue() =>
+        AppendNull(BeginValue(MaxLiteralLength));
 
-    private void AppendBoolean(bool value)
+    private void AppendBoolean(Span<byte> room, bool value)
     {
         ReadOnlySpan<byte> text = value ? "true"u8 : "false"u8;
-        text.CopyTo(_buffer[_written..]);
-        _written += text.Length;
+        text.CopyTo(room);
+        EndValue(room, text.Length);
     }
 
-    private void AppendNull()
+    private void AppendNull(Span<byte> room)
     {
-        "null"u8.CopyTo(_buffer[_written..]);
-        _written += 4;
+        "null"u8.CopyTo(room);
+        EndValue(room, 4);
     }
 }

@@ -14,7 +14,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WritePropertyName(scoped ReadOnlySpan<byte> utf8PropertyName)
     {
-        BeginMember(utf8PropertyName, 0);
+        EndValue(BeginMember(utf8PropertyName, 0), 0);
         _place = JsonPlace.AfterName;
     }
 
@@ -26,22 +26,31 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WritePropertyName(scoped ReadOnlySpan<char> propertyName)
     {
-        BeginMember(propertyName, 0);
+        EndValue(BeginMember(propertyName, 0), 0);
         _place = JsonPlace.AfterName;
     }
 
     /// <summary>
-    /// Writes comma, name and colon, and makes room for a value of <paramref name="valueLength"/> bytes, or for <see cref="MaxRequest"/>
-    /// if that is less. The caller writes the value.
+    /// Writes comma, name and colon and gives the room behind them: <paramref name="valueLength"/> bytes, or <see cref="MaxRequest"/> if
+    /// that is less. The caller puts the value there and calls <see cref="EndValue"/>.
     /// </summary>
-    private void BeginMember(scoped ReadOnlySpan<byte> utf8PropertyName, long valueLength)
+    private Span<byte> BeginMember(scoped ReadOnlySpan<byte> utf8PropertyName, long valueLength)
     {
-        BeginName(utf8PropertyName.Length, valueLength);
-        AppendString(utf8PropertyName);
-        EndName(valueLength);
+        Span<byte> room = BeginName(utf8PropertyName.Length, valueLength, out int comma);
+        Span<byte> name = room[comma..];
+
+        if (utf8PropertyName.Length <= MaxPlainLength && name.Length >= utf8PropertyName.Length + 3 + valueLength
+            && JsonText.TryCopyPlain(utf8PropertyName, name[1..]))
+        {
+            return EndPlainName(name, utf8PropertyName.Length);
+        }
+
+        EndValue(room, comma);
+        AppendQuoted(utf8PropertyName);
+        return EndName(valueLength);
     }
 
-    private void BeginMember(scoped ReadOnlySpan<char> propertyName, long valueLength)
+    private Span<byte> BeginMember(scoped ReadOnlySpan<char> propertyName, long valueLength)
     {
         // A null string arrives as a null reference; an empty one does not.
         if (Unsafe.IsNullRef(ref MemoryMarshal.GetReference(propertyName)))
@@ -49,12 +58,22 @@ public ref partial struct WebhookJsonWriter
             ThrowNullName(nameof(propertyName));
         }
 
-        BeginName(propertyName.Length, valueLength);
-        AppendString(propertyName);
-        EndName(valueLength);
+        Span<byte> room = BeginName(propertyName.Length, valueLength, out int comma);
+        Span<byte> name = room[comma..];
+
+        if (propertyName.Length <= MaxPlainLength && name.Length >= propertyName.Length + 3 + valueLength
+            && JsonText.TryCopyPlain(propertyName, name[1..]))
+        {
+            return EndPlainName(name, propertyName.Length);
+        }
+
+        EndValue(room, comma);
+        AppendQuoted(propertyName);
+        return EndName(valueLength);
     }
 
-    private void BeginName(int nameLength, long valueLength)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> BeginName(int nameLength, long valueLength, out int comma)
     {
         if (_place is not (JsonPlace.FirstMember or JsonPlace.NextMember))
         {
@@ -63,25 +82,36 @@ public ref partial struct WebhookJsonWriter
 
         // Comma, two quotation marks and colon: one reservation for the whole member unless something needs escaping.
         Reserve(nameLength + 4 + valueLength);
+        Span<byte> room = _buffer[_written..];
 
-        if (_place == JsonPlace.NextMember)
-        {
-            _buffer[_written++] = (byte)',';
-        }
+        // Without a comma the name goes over it.
+        room[0] = (byte)',';
+        comma = _place == JsonPlace.NextMember ? 1 : 0;
+        _place = JsonPlace.NextMember;
+        return room;
     }
 
-    private void EndName(long valueLength)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Span<byte> EndPlainName(Span<byte> name, int length)
+    {
+        name[0] = (byte)'"';
+        name[length + 1] = (byte)'"';
+        name[length + 2] = (byte)':';
+        return name[(length + 3)..];
+    }
+
+    private Span<byte> EndName(long valueLength)
     {
         Reserve(1 + valueLength);
         _buffer[_written++] = (byte)':';
-        _place = JsonPlace.NextMember;
+        return _buffer[_written..];
     }
 
     /// <summary>
-    /// Writes the comma if one is due, and makes room for a value of <paramref name="length"/> bytes, or for <see cref="MaxRequest"/>
-    /// if that is less. The caller writes the value.
+    /// Writes the comma if one is due and gives the room behind it: <paramref name="length"/> bytes, or <see cref="MaxRequest"/> if that is
+    /// less. The caller puts the value there and calls <see cref="EndValue"/>.
     /// </summary>
-    private void BeginValue(long length)
+    private Span<byte> BeginValue(long length)
     {
         if (_place > JsonPlace.NextElement)
         {
@@ -89,12 +119,20 @@ public ref partial struct WebhookJsonWriter
         }
 
         Reserve(1 + length);
+        Span<byte> room = _buffer[_written..];
 
         if (_place == JsonPlace.NextElement)
         {
-            _buffer[_written++] = (byte)',';
+            room[0] = (byte)',';
+            room = room[1..];
         }
 
         _place = PlaceAfterValue();
+        return room;
     }
+
+    /// <summary>
+    /// Counts what was put into the room that a beginning gave: all before it, and <paramref name="length"/> bytes of it.
+    /// </summary>
+    private void EndValue(Span<byte> room, int length) => _written = _buffer.Length - room.Length + length;
 }

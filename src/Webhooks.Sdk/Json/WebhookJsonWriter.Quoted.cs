@@ -19,11 +19,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The GUID.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, Guid value)
-    {
-        BeginMember(utf8PropertyName, MaxGuidLength);
-        AppendQuoted(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, Guid value) =>
+        AppendQuoted(BeginMember(utf8PropertyName, MaxGuidLength), value);
 
     /// <summary>
     /// Writes a GUID as a member of the current object.
@@ -35,11 +32,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The GUID.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, Guid value)
-    {
-        BeginMember(propertyName, MaxGuidLength);
-        AppendQuoted(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, Guid value) =>
+        AppendQuoted(BeginMember(propertyName, MaxGuidLength), value);
 
     /// <summary>
     /// Writes a GUID as the whole text, as the next element of an array, or as the value of the name written last.
@@ -49,11 +43,8 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The GUID.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(Guid value)
-    {
-        BeginValue(MaxGuidLength);
-        AppendQuoted(value);
-    }
+    public void WriteStringValue(Guid value) =>
+        AppendQuoted(BeginValue(MaxGuidLength), value);
 
     /// <summary>
     /// Writes a span of time as a member of the current object.
@@ -64,11 +55,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The span of time.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeSpan value)
-    {
-        BeginMember(utf8PropertyName, MaxTimeSpanLength);
-        AppendQuoted(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeSpan value) =>
+        AppendQuoted(BeginMember(utf8PropertyName, MaxTimeSpanLength), value);
 
     /// <summary>
     /// Writes a span of time as a member of the current object.
@@ -80,11 +68,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The span of time.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeSpan value)
-    {
-        BeginMember(propertyName, MaxTimeSpanLength);
-        AppendQuoted(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeSpan value) =>
+        AppendQuoted(BeginMember(propertyName, MaxTimeSpanLength), value);
 
     /// <summary>
     /// Writes a span of time as the whole text, as the next element of an array, or as the value of the name written last.
@@ -94,21 +79,16 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The span of time.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(TimeSpan value)
-    {
-        BeginValue(MaxTimeSpanLength);
-        AppendQuoted(value);
-    }
+    public void WriteStringValue(TimeSpan value) =>
+        AppendQuoted(BeginValue(MaxTimeSpanLength), value);
 
-    private void AppendQuoted<T>(T value)
+    private void AppendQuoted<T>(Span<byte> room, T value)
         where T : struct, IUtf8SpanFormattable
     {
-        _buffer[_written++] = (byte)'"';
-
-        // Room for the longest text of its type is reserved.
-        bool fits = value.TryFormat(_buffer[_written..], out int written, default, CultureInfo.InvariantCulture);
+        bool fits = value.TryFormat(room[1..], out int written, default, CultureInfo.InvariantCulture);
         Debug.Assert(fits, "A value is longer than was reserved for it.");
-        _written += written;
-        _buffer[_written++] = (byte)'"';
+        room[0] = (byte)'"';
+        room[written + 1] = (byte)'"';
+        EndValue(room, written + 2);
     }
 }

@@ -14,11 +14,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteBase64String(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> bytes)
-    {
-        BeginMember(utf8PropertyName, Base64Length(bytes.Length));
-        AppendBase64(bytes);
-    }
+    public void WriteBase64String(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> bytes) =>
+        AppendBase64(BeginMember(utf8PropertyName, Base64Length(bytes.Length)), bytes);
 
     /// <summary>
     /// Writes bytes as a Base64 string (RFC 4648 section 4, with padding) as a member of the current object.
@@ -27,11 +24,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteBase64String(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> bytes)
-    {
-        BeginMember(propertyName, Base64Length(bytes.Length));
-        AppendBase64(bytes);
-    }
+    public void WriteBase64String(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> bytes) =>
+        AppendBase64(BeginMember(propertyName, Base64Length(bytes.Length)), bytes);
 
     /// <summary>
     /// Writes bytes as a Base64 string (RFC 4648 section 4, with padding) as the whole text, as the next element of an array, or as the
@@ -39,11 +33,8 @@ public ref partial struct WebhookJsonWriter
     /// </summary>
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteBase64StringValue(scoped ReadOnlySpan<byte> bytes)
-    {
-        BeginValue(Base64Length(bytes.Length));
-        AppendBase64(bytes);
-    }
+    public void WriteBase64StringValue(scoped ReadOnlySpan<byte> bytes) =>
+        AppendBase64(BeginValue(Base64Length(bytes.Length)), bytes);
 
     /// <summary>
     /// Writes finished JSON as a member of the current object, byte for byte, once it is known to be one valid value.
@@ -57,8 +48,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteRaw(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> utf8Json)
     {
         CheckJson(utf8Json);
-        BeginMember(utf8PropertyName, utf8Json.Length);
-        AppendBytes(utf8Json);
+        AppendRaw(BeginMember(utf8PropertyName, utf8Json.Length), utf8Json);
     }
 
     /// <summary>
@@ -74,8 +64,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteRaw(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> utf8Json)
     {
         CheckJson(utf8Json);
-        BeginMember(propertyName, utf8Json.Length);
-        AppendBytes(utf8Json);
+        AppendRaw(BeginMember(propertyName, utf8Json.Length), utf8Json);
     }
 
     /// <summary>
@@ -96,16 +85,20 @@ public ref partial struct WebhookJsonWriter
     /// <summary>
     /// Writes finished JSON without looking at it: only for bytes that this library made or checked before.
     /// </summary>
-    internal void WriteTrustedRawValue(scoped ReadOnlySpan<byte> utf8Json)
+    internal void WriteTrustedRawValue(scoped ReadOnlySpan<byte> utf8Json) =>
+        AppendRaw(BeginValue(utf8Json.Length), utf8Json);
+
+    private void AppendRaw(Span<byte> room, scoped ReadOnlySpan<byte> utf8Json)
     {
-        BeginValue(utf8Json.Length);
+        EndValue(room, 0);
         AppendBytes(utf8Json);
     }
 
     private static long Base64Length(int length) => QuotedLength(0) + (((length + 2L) / 3) * 4);
 
-    private void AppendBase64(scoped ReadOnlySpan<byte> bytes)
+    private void AppendBase64(Span<byte> room, scoped ReadOnlySpan<byte> bytes)
     {
+        EndValue(room, 0);
         AppendByte((byte)'"');
 
         while (!bytes.IsEmpty)

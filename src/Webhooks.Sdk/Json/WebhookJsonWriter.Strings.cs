@@ -66,11 +66,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The text. A lone surrogate becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<char> value)
-    {
-        BeginMember(utf8PropertyName, QuotedLength(value.Length));
-        AppendString(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<char> value) =>
+        AppendString(BeginMember(utf8PropertyName, QuotedLength(value.Length)), value);
 
     /// <summary>
     /// Writes a string as a member of the current object.
@@ -79,22 +76,16 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The text. A lone surrogate becomes U+FFFD.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<char> value)
-    {
-        BeginMember(propertyName, QuotedLength(value.Length));
-        AppendString(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<char> value) =>
+        AppendString(BeginMember(propertyName, QuotedLength(value.Length)), value);
 
     /// <summary>
     /// Writes a string as the whole text, as the next element of an array, or as the value of the name written last.
     /// </summary>
     /// <param name="value">The text. A lone surrogate becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(scoped ReadOnlySpan<char> value)
-    {
-        BeginValue(QuotedLength(value.Length));
-        AppendString(value);
-    }
+    public void WriteStringValue(scoped ReadOnlySpan<char> value) =>
+        AppendString(BeginValue(QuotedLength(value.Length)), value);
 
     /// <summary>
     /// Writes a string as a member of the current object.
@@ -102,11 +93,8 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="utf8Value">The text, as UTF-8 and not escaped. An invalid sequence becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> utf8Value)
-    {
-        BeginMember(utf8PropertyName, QuotedLength(utf8Value.Length));
-        AppendString(utf8Value);
-    }
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> utf8Value) =>
+        AppendString(BeginMember(utf8PropertyName, QuotedLength(utf8Value.Length)), utf8Value);
 
     /// <summary>
     /// Writes a string as a member of the current object.
@@ -115,22 +103,16 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8Value">The text, as UTF-8 and not escaped. An invalid sequence becomes U+FFFD.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> utf8Value)
-    {
-        BeginMember(propertyName, QuotedLength(utf8Value.Length));
-        AppendString(utf8Value);
-    }
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> utf8Value) =>
+        AppendString(BeginMember(propertyName, QuotedLength(utf8Value.Length)), utf8Value);
 
     /// <summary>
     /// Writes a string as the whole text, as the next element of an array, or as the value of the name written last.
     /// </summary>
     /// <param name="utf8Value">The text, as UTF-8 and not escaped. An invalid sequence becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(scoped ReadOnlySpan<byte> utf8Value)
-    {
-        BeginValue(QuotedLength(utf8Value.Length));
-        AppendString(utf8Value);
-    }
+    public void WriteStringValue(scoped ReadOnlySpan<byte> utf8Value) =>
+        AppendString(BeginValue(QuotedLength(utf8Value.Length)), utf8Value);
 
     /// <summary>
     /// Writes a URI as it was given (<see cref="Uri.OriginalString"/>) as a member of the current object, or <c>null</c> for null.

@@ -12,8 +12,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartObject()
     {
         CheckDepth();
-        BeginValue(1);
-        OpenObject();
+        OpenObject(BeginValue(1));
     }
 
     /// <summary>
@@ -24,8 +23,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartObject(scoped ReadOnlySpan<byte> utf8PropertyName)
     {
         CheckDepth();
-        BeginMember(utf8PropertyName, 1);
-        OpenObject();
+        OpenObject(BeginMember(utf8PropertyName, 1));
     }
 
     /// <summary>
@@ -37,8 +35,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartObject(scoped ReadOnlySpan<char> propertyName)
     {
         CheckDepth();
-        BeginMember(propertyName, 1);
-        OpenObject();
+        OpenObject(BeginMember(propertyName, 1));
     }
 
     /// <summary>
@@ -48,8 +45,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartArray()
     {
         CheckDepth();
-        BeginValue(1);
-        OpenArray();
+        OpenArray(BeginValue(1));
     }
 
     /// <summary>
@@ -60,8 +56,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartArray(scoped ReadOnlySpan<byte> utf8PropertyName)
     {
         CheckDepth();
-        BeginMember(utf8PropertyName, 1);
-        OpenArray();
+        OpenArray(BeginMember(utf8PropertyName, 1));
     }
 
     /// <summary>
@@ -73,8 +68,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartArray(scoped ReadOnlySpan<char> propertyName)
     {
         CheckDepth();
-        BeginMember(propertyName, 1);
-        OpenArray();
+        OpenArray(BeginMember(propertyName, 1));
     }
 
     /// <summary>
@@ -113,17 +107,19 @@ public ref partial struct WebhookJsonWriter
         }
     }
 
-    private void OpenObject()
+    private void OpenObject(Span<byte> room)
     {
-        _buffer[_written++] = (byte)'{';
+        room[0] = (byte)'{';
+        EndValue(room, 1);
         _objects = (_objects << 1) | 1;
         _depth++;
         _place = JsonPlace.FirstMember;
     }
 
-    private void OpenArray()
+    private void OpenArray(Span<byte> room)
     {
-        _buffer[_written++] = (byte)'[';
+        room[0] = (byte)'[';
+        EndValue(room, 1);
         _objects <<= 1;
         _depth++;
         _place = JsonPlace.FirstElement;

@@ -13,35 +13,43 @@ public ref partial struct WebhookJsonWriter
     // The longest character of UTF-8.
     private const int MaxCharacterLength = 4;
 
-    private void AppendString(scoped ReadOnlySpan<char> value)
+    private void AppendString(Span<byte> room, scoped ReadOnlySpan<char> value)
     {
-        Span<byte> rest = _buffer[_written..];
-
-        if (value.Length <= MaxPlainLength && rest.Length >= value.Length + 2 && JsonText.TryCopyPlain(value, rest[1..]))
+        if (value.Length <= MaxPlainLength && room.Length >= value.Length + 2 && JsonText.TryCopyPlain(value, room[1..]))
         {
-            rest[0] = (byte)'"';
-            rest[value.Length + 1] = (byte)'"';
-            _written += value.Length + 2;
+            room[0] = (byte)'"';
+            room[value.Length + 1] = (byte)'"';
+            EndValue(room, value.Length + 2);
             return;
         }
 
+        EndValue(room, 0);
+        AppendQuoted(value);
+    }
+
+    private void AppendQuoted(scoped ReadOnlySpan<char> value)
+    {
         AppendByte((byte)'"');
         AppendEscaped(value);
         AppendByte((byte)'"');
     }
 
-    private void AppendString(scoped ReadOnlySpan<byte> utf8Value)
+    private void AppendString(Span<byte> room, scoped ReadOnlySpan<byte> utf8Value)
     {
-        Span<byte> rest = _buffer[_written..];
-
-        if (utf8Value.Length <= MaxPlainLength && rest.Length >= utf8Value.Length + 2 && JsonText.TryCopyPlain(utf8Value, rest[1..]))
+        if (utf8Value.Length <= MaxPlainLength && room.Length >= utf8Value.Length + 2 && JsonText.TryCopyPlain(utf8Value, room[1..]))
         {
-            rest[0] = (byte)'"';
-            rest[utf8Value.Length + 1] = (byte)'"';
-            _written += utf8Value.Length + 2;
+            room[0] = (byte)'"';
+            room[utf8Value.Length + 1] = (byte)'"';
+            EndValue(room, utf8Value.Length + 2);
             return;
         }
 
+        EndValue(room, 0);
+        AppendQuoted(utf8Value);
+    }
+
+    private void AppendQuoted(scoped ReadOnlySpan<byte> utf8Value)
+    {
         AppendByte((byte)'"');
         AppendEscaped(utf8Value);
         AppendByte((byte)'"');

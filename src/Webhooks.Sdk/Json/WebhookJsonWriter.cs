@@ -29,7 +29,7 @@ public ref partial struct WebhookJsonWriter
 {
     internal const int MaxDepth = 64;
 
-    // The most that is asked of the output at once: a pipe rents larger segments from nowhere, it allocates them.
+    // The most that is asked of the output at once: a pipe pools segments of this size, and larger ones it may have to allocate.
     private const int MaxRequest = 4096;
 
     private readonly IBufferWriter<byte> _output;
