@@ -17,14 +17,16 @@ internal sealed class DirectRetries(TimeProvider timeProvider, ILogger<DirectRet
     // A caller waits for a direct send. Who is asked to wait longer is told so, and decides.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    private (int MaxAttempts, ResiliencePipeline<AttemptOutcome> Pipeline)? _current;
+    private Retries? _current;
 
     public ResiliencePipeline<AttemptOutcome> For(int maxAttempts)
     {
+        Retries? current = _current;
+
         // Two threads may both build it after a change of options; either one's serves.
-        if (_current is not { } current || current.MaxAttempts != maxAttempts)
+        if (current is null || current.MaxAttempts != maxAttempts)
         {
-            current = (maxAttempts, Build(maxAttempts));
+            current = new Retries(maxAttempts, Build(maxAttempts));
             _current = current;
         }
 
@@ -65,4 +67,7 @@ internal sealed class DirectRetries(TimeProvider timeProvider, ILogger<DirectRet
             })
             .Build();
     }
+
+    // A reference, so that both are seen together by every thread.
+    private sealed record Retries(int MaxAttempts, ResiliencePipeline<AttemptOutcome> Pipeline);
 }

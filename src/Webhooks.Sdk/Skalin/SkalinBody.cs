@@ -15,7 +15,7 @@ internal static class SkalinBody
     public static void Write(SkalinEvent skalinEvent, IBufferWriter<byte> buffer)
     {
         Span<char> time = stackalloc char["2021-05-08T12:00:05".Length];
-        scoped var writer = new WebhookJsonWriter(buffer);
+        var writer = new WebhookJsonWriter(buffer);
 
         writer.WriteStartObject();
         writer.WriteString("eventId"u8, skalinEvent.Id);

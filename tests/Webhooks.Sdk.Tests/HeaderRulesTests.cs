@@ -2,10 +2,9 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using Webhooks.Sdk.Http;
 using Xunit;
 
-namespace Webhooks.Sdk.Tests.Http;
+namespace Webhooks.Sdk.Tests;
 
 public sealed class HeaderRulesTests
 {
