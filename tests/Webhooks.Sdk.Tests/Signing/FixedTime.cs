@@ -1,0 +1,9 @@
+using System;
+
+namespace Webhooks.Sdk.Tests.Signing;
+
+/// <summary>A clock that stands still.</summary>
+internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
+}
