@@ -1,5 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using Webhooks.Sdk.Retry;
+using Webhooks.Sdk.Signing;
 using Webhooks.Sdk.Urls;
 
 namespace Webhooks.Sdk;
@@ -9,7 +13,7 @@ namespace Webhooks.Sdk;
 /// </summary>
 /// <remarks>
 /// Instances are immutable and safe to share between threads. An endpoint is read at each attempt and never copied into a request, so a
-/// changed endpoint is a new instance.
+/// changed endpoint is a new instance; one that is registered by name is looked up anew at each attempt.
 /// </remarks>
 public sealed class WebhookEndpoint
 {
@@ -30,10 +34,142 @@ public sealed class WebhookEndpoint
     }
 
     /// <summary>Gets the name the endpoint is registered by, or null when it was made in code.</summary>
-    public string? Name { get; internal init; }
+    public string? Name => Registration?.Name;
 
     /// <summary>Gets the URL that events are sent to.</summary>
     public Uri Url { get; }
+
+    /// <summary>
+    /// Gets the secrets that every attempt is signed with, the newest first. While a receiver changes over to a new secret, both are here.
+    /// </summary>
+    /// <value>
+    /// Empty by default: requests are not signed. At most 10.
+    /// </value>
+    /// <exception cref="ArgumentNullException">The list or one of the secrets is null.</exception>
+    /// <exception cref="ArgumentException">There are more than 10 secrets.</exception>
+    public IReadOnlyList<WebhookSecret> Secrets
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+
+            if (value.Count > Signature.MostSecrets)
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"An endpoint has at most {Signature.MostSecrets} secrets, but there are {value.Count}; leave out those that no receiver needs any more."),
+                    nameof(value));
+            }
+
+            if (value.Any(static secret => secret is null))
+            {
+                throw new ArgumentNullException(nameof(value), "One of the secrets is null.");
+            }
+
+            field = Array.AsReadOnly([.. value]);
+        }
+    }
+    = [];
+
+    /// <summary>
+    /// Gets the headers of every request to the endpoint. A request's own header of the same name wins.
+    /// </summary>
+    /// <value>
+    /// Empty by default. Names are tokens (RFC 9110, section 5.6.2) that neither the SDK nor the connection sets; values are visible ASCII, spaces and tabs. A
+    /// secret belongs into <see cref="Credential"/>.
+    /// </value>
+    /// <exception cref="ArgumentNullException">The collection is null.</exception>
+    /// <exception cref="ArgumentException">A name or a value cannot be sent. The message does not show the value.</exception>
+    public IReadOnlyCollection<KeyValuePair<string, string>> Headers
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+
+            foreach (KeyValuePair<string, string> header in value)
+            {
+                HeaderRules.ValidateName(header.Key, nameof(value));
+                HeaderRules.ValidateValue(header.Value, nameof(value));
+
+                if (HeaderRules.IsContentHeader(header.Key))
+                {
+                    throw new ArgumentException($"The header {header.Key} describes a body, which belongs to a request; set it there.", nameof(value));
+                }
+            }
+
+            field = Array.AsReadOnly([.. value]);
+        }
+    }
+    = [];
+
+    /// <summary>Gets how the sender proves who it is, beside signatures.</summary>
+    /// <value>Null by default.</value>
+    /// <exception cref="ArgumentException">A client certificate is set, but the URL is not https.</exception>
+    public WebhookCredential? Credential
+    {
+        get;
+        init
+        {
+            if (value?.Certificate is not null && Url.Scheme != Uri.UriSchemeHttps)
+            {
+                throw new ArgumentException("A client certificate needs https, but the endpoint's URL is http.", nameof(value));
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>Gets how an event becomes headers and a body.</summary>
+    /// <value>The default value is <see cref="WebhookFormat.Standard"/>.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public WebhookFormat Format
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    }
+    = WebhookFormat.Standard;
+
+    /// <summary>Gets the source of events that have none themselves: where they happened. Only the CloudEvents formats send it.</summary>
+    /// <value>Null by default. A URI reference of 1 to 1,024 characters, for example <c>https://billing.example</c>.</value>
+    /// <exception cref="ArgumentException">The value is not such a text.</exception>
+    public string? Source
+    {
+        get;
+        init
+        {
+            if (value is not null)
+            {
+                EventAttribute.ValidateSource(value, nameof(value));
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>Gets what an attempt may take, where that differs from <see cref="WebhookOptions"/>.</summary>
+    /// <value>No limits of its own by default.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public WebhookLimits Limits
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    }
+    = WebhookLimits.None;
+
+    /// <summary>Gets by what the endpoint is registered, or null when it was made in code.</summary>
+    internal NamedEndpoint? Registration { get; init; }
+
+    /// <summary>Gets the endpoint as it is registered now; itself when it was made in code.</summary>
+    internal WebhookEndpoint Current => Registration?.Current ?? this;
 
     /// <summary>
     /// Gets whether the address comes from the operator's own code or configuration, and may therefore be private.
@@ -42,6 +178,25 @@ public sealed class WebhookEndpoint
 
     /// <summary>Gets what the receiver's answers mean.</summary>
     internal WebhookResponseRule Rule { get; init; } = WebhookResponseRule.Default;
+
+    /// <summary>
+    /// Composes the request that tells the endpoint of an event, to inspect it or to send it as any other.
+    /// </summary>
+    /// <param name="webhookEvent">The event. It is formatted once, however many endpoints of the same <see cref="Format"/> it is told to.</param>
+    /// <returns>
+    /// A POST request under the event's id. It is idempotent: <c>webhook-id</c> lets the receiver drop duplicates.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="webhookEvent"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The format needs a source, and neither the event nor the endpoint has one.
+    /// </exception>
+    public WebhookRequest Compose(WebhookEvent webhookEvent)
+    {
+        ArgumentNullException.ThrowIfNull(webhookEvent);
+
+        WebhookEndpoint current = Current;
+        return WebhookRequest.Of(webhookEvent, webhookEvent.Compose(current.Format, current.Source), current);
+    }
 
     /// <summary>Describes the endpoint by its name, scheme, host and port; the path may be secret and is not shown.</summary>
     /// <returns>For example <c>acme (https://hooks.example)</c>.</returns>

@@ -16,6 +16,8 @@ internal static class WebhookId
 
     public static string NewRequestId() => $"req_{Guid.CreateVersion7():N}";
 
+    public static string NewEventId() => $"evt_{Guid.CreateVersion7():N}";
+
     public static void Validate(string id, string paramName)
     {
         ArgumentNullException.ThrowIfNull(id, paramName);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Http;
+using Webhooks.Sdk.Formats;
 using Webhooks.Sdk.Urls;
 
 namespace Webhooks.Sdk;
@@ -57,12 +58,23 @@ public sealed class WebhookRequest
     /// connection broke, after it was sent) is not repeated.
     /// </summary>
     /// <value>
-    /// True for GET, PUT and DELETE (RFC 9110, section 9.2.2), and for any request said to be so; false for POST and PATCH otherwise.
+    /// True for GET, PUT and DELETE (RFC 9110, section 9.2.2), for events and requests to an endpoint with secrets (their <c>webhook-id</c> lets the
+    /// receiver drop duplicates), and for any request said to be so; false for POST and PATCH otherwise.
     /// </value>
     public bool IsIdempotent { get; }
 
     /// <summary>Gets the endpoint whose rules apply to the request, or null: the defaults, guarded.</summary>
     public WebhookEndpoint? Endpoint { get; }
+
+    /// <summary>Gets whether the request tells of an event, so that it has <c>webhook-id</c> and <c>webhook-timestamp</c> even where it is not signed.</summary>
+    internal bool IsEvent { get; private init; }
+
+    /// <summary>
+    /// Gets the endpoint as it is now. One that has moved to another scheme, host or port since the request was composed is no longer the
+    /// request's: what it holds is not meant for the receiver that the request goes to.
+    /// </summary>
+    internal WebhookEndpoint? CurrentEndpoint =>
+        Endpoint?.Current is { } current && (current == Endpoint || ReceiverUrl.HaveSameOrigin(current.Url, Url)) ? current : Endpoint;
 
     /// <summary>Gets the scheme, host and port of the URL: what may be shown of it.</summary>
     internal string Receiver => ReceiverUrl.Describe(Url);
@@ -103,6 +115,14 @@ public sealed class WebhookRequest
 
     /// <inheritdoc cref="Patch(string)"/>
     public static WebhookRequestBuilder Patch(Uri url) => new(HttpMethod.Patch, ReceiverUrl.Accept(url, nameof(url)));
+
+    /// <summary>Makes the request that tells an endpoint of an event.</summary>
+    internal static WebhookRequest Of(WebhookEvent webhookEvent, EventComposition composition, WebhookEndpoint endpoint) =>
+        new(
+            webhookEvent.Id, HttpMethod.Post, endpoint.Url, composition.Headers, composition.Body, composition.MediaType, isIdempotent: true, endpoint)
+        {
+            IsEvent = true,
+        };
 
     /// <summary>Describes the request by method, scheme, host and port; path, query, headers and body may be secret and are not shown.</summary>
     /// <returns>For example <c>POST https://hooks.example</c>.</returns>

@@ -157,7 +157,10 @@ public sealed partial class WebhookRequestBuilder
         }
 
         _built = true;
-        return new WebhookRequest(id, _method, _url, _headers.AsReadOnly(), _body, _mediaType, _isIdempotent, _endpoint);
+
+        // A signed request has a webhook-id, by which the receiver drops duplicates.
+        bool isIdempotent = _isIdempotent || _endpoint is { Secrets.Count: > 0 };
+        return new WebhookRequest(id, _method, _url, _headers.AsReadOnly(), _body, _mediaType, isIdempotent, _endpoint);
     }
 
     /// <summary>Describes the request by method, scheme, host and port.</summary>

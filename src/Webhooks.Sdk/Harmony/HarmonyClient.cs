@@ -1,17 +1,14 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Extensions.Options;
 
 namespace Webhooks.Sdk.Harmony;
 
 /// <summary>
-/// Calls the webhooks of the server that the options of one name describe.
+/// Calls the webhooks of one server.
 /// </summary>
-internal sealed class HarmonyClient(IWebhookClient webhooks, IOptionsMonitor<HarmonyOptions> options, string name) : IHarmonyClient
+internal sealed class HarmonyClient(NamedEndpoint server, IWebhookClient webhooks) : IHarmonyClient
 {
-    private HarmonyServer? _server;
-
     public Task<HarmonyAnswer> CallAsync(HarmonyCall harmonyCall, CancellationToken cancellationToken = default) =>
         SendAsync(Compose(harmonyCall), cancellationToken);
 
@@ -19,23 +16,9 @@ internal sealed class HarmonyClient(IWebhookClient webhooks, IOptionsMonitor<Har
     {
         ArgumentNullException.ThrowIfNull(harmonyCall);
 
-        return CurrentServer().Compose(harmonyCall);
+        return HarmonyServer.Compose(harmonyCall, server.Current);
     }
 
     private async Task<HarmonyAnswer> SendAsync(WebhookRequest request, CancellationToken cancellationToken) =>
         HarmonyInterpreter.Interpret(await webhooks.SendAsync(request, cancellationToken).ConfigureAwait(false));
-
-    private HarmonyServer CurrentServer()
-    {
-        HarmonyOptions current = options.Get(name);
-
-        // The monitor hands out the same instance until something changes. Two threads may both build the server then; either one's serves.
-        if (_server is not { } server || server.Options != current)
-        {
-            server = new HarmonyServer(current, name);
-            _server = server;
-        }
-
-        return server;
-    }
 }

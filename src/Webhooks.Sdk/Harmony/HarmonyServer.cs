@@ -5,34 +5,26 @@ using System.Net.Http;
 namespace Webhooks.Sdk.Harmony;
 
 /// <summary>
-/// A server as its options describe it at one time: composes calls to requests.
+/// The endpoint of a Harmony server, and the requests that calls become there.
 /// </summary>
-internal sealed class HarmonyServer
+internal static class HarmonyServer
 {
     private const string JsonMediaType = "application/json";
 
-    private readonly WebhookEndpoint _endpoint;
-
     /// <param name="options">Options that are valid.</param>
-    /// <param name="name">The name the server was added by; empty for the one without.</param>
-    public HarmonyServer(HarmonyOptions options, string name)
+    /// <param name="registration">By what name the server is known.</param>
+    public static WebhookEndpoint CreateEndpoint(HarmonyOptions options, NamedEndpoint registration) => new(ServiceUrl(options))
     {
-        Options = options;
-        _endpoint = new WebhookEndpoint(ServiceUrl(options))
-        {
-            Name = name.Length == 0 ? "harmony" : $"harmony/{name}",
+        Registration = registration,
 
-            // The operator configured the address; Divalto's own example is on localhost.
-            Trusted = true,
-            Rule = new HarmonyResponseRule(options.TreatUnconfirmedAsRejected),
-        };
-    }
+        // The operator configured the address; Divalto's own example is on localhost.
+        Trusted = true,
+        Rule = new HarmonyResponseRule(options.TreatUnconfirmedAsRejected),
+    };
 
-    public HarmonyOptions Options { get; }
-
-    public WebhookRequest Compose(HarmonyCall call)
+    public static WebhookRequest Compose(HarmonyCall call, WebhookEndpoint endpoint)
     {
-        WebhookUrl url = WebhookUrl.For(_endpoint.Url).Code(call.Code);
+        WebhookUrl url = WebhookUrl.For(endpoint.Url).Code(call.Code);
 
         foreach (KeyValuePair<string, string> parameter in call.Parameters)
         {
@@ -49,7 +41,7 @@ internal sealed class HarmonyServer
         }
 
         // A Harmony GET runs a service, whatever RFC 9110 says of GET: only the caller knows whether it may run twice.
-        return request.WithEndpoint(_endpoint).SetIdempotent(call.IsIdempotent).Build();
+        return request.WithEndpoint(endpoint).SetIdempotent(call.IsIdempotent).Build();
     }
 
     private static Uri ServiceUrl(HarmonyOptions options)

@@ -40,6 +40,7 @@ internal static class AttemptFault
     /// </summary>
     public static string Describe(Exception exception) => exception switch
     {
+        CredentialUnavailableException { InnerException: { } cause } => $"{nameof(WebhookTokenProvider)}: {cause.GetType().Name}",
         HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => $"{nameof(HttpRequestException)}: {http.HttpRequestError}",
         { InnerException: SocketException socket } => $"{exception.GetType().Name}: {socket.SocketErrorCode}",
         _ => exception.GetType().Name,
@@ -47,6 +48,8 @@ internal static class AttemptFault
 
     private static bool IsBeforeSending(Exception exception) => exception switch
     {
+        CredentialUnavailableException => true,
+
         HttpRequestException http => http.HttpRequestError is HttpRequestError.NameResolutionError
             or HttpRequestError.ConnectionError
             or HttpRequestError.SecureConnectionError

@@ -1,14 +1,17 @@
 using System;
 using System.Net.Http;
+using System.Security.Cryptography.X509Certificates;
+using Webhooks.Sdk.Urls;
 
 namespace Webhooks.Sdk.Http;
 
 /// <summary>
-/// The HTTP request of one attempt: tells the transport whom it trusts, and learns from it whether anything was sent.
+/// The HTTP request of one attempt: tells the handlers what it is signed as and whom it trusts, and learns whether anything was sent.
 /// </summary>
 /// <remarks>
 /// A message of its own instead of <see cref="HttpRequestMessage.Options"/>, whose first use allocates a dictionary for each request.
-/// A handler that sends a copy loses both: the copy is guarded, and the original is taken for sent. Not safe for use by many threads.
+/// A handler that sends a copy loses the trust and the knowledge: the copy is guarded, and the original is taken for sent. A copy with the same content
+/// is signed all the same. Not safe for use by many threads.
 /// </remarks>
 internal sealed class AttemptRequest(HttpMethod method, Uri url) : HttpRequestMessage(method, url)
 {
@@ -27,6 +30,12 @@ internal sealed class AttemptRequest(HttpMethod method, Uri url) : HttpRequestMe
         Writing,
     }
 
+    /// <summary>Gets the request that the attempt sends.</summary>
+    public WebhookRequest? Request { get; init; }
+
+    /// <summary>Gets the certificate that the TLS handshake presents, or null.</summary>
+    public X509Certificate2? ClientCertificate { get; init; }
+
     /// <summary>
     /// Gets whether the receiver is the operator's own and may be at any address and port.
     /// </summary>
@@ -34,6 +43,12 @@ internal sealed class AttemptRequest(HttpMethod method, Uri url) : HttpRequestMe
     /// The default value is <see langword="false"/>: the address guard judges it.
     /// </value>
     public bool Trusted { get; init; }
+
+    /// <summary>
+    /// Finds the request that a message sends: the message's own, or, in a copy that a user's handler made, the one whose body it carries.
+    /// </summary>
+    public static WebhookRequest? FindRequest(HttpRequestMessage message) =>
+        (message as AttemptRequest)?.Request ?? (message.Content as BodyContent)?.Request;
 
     /// <summary>
     /// Whether it is certain that not one byte of the request left this machine, so that the receiver cannot have acted on it.
@@ -58,4 +73,7 @@ internal sealed class AttemptRequest(HttpMethod method, Uri url) : HttpRequestMe
     /// Called by the transport when a connection begins to write the request.
     /// </summary>
     public void MarkWriting() => _progress = Progress.Writing;
+
+    /// <summary>Describes the request without what may be secret in it, unlike the message it derives from.</summary>
+    public override string ToString() => RequestUri is null ? Method.Method : $"{Method} {ReceiverUrl.Describe(RequestUri)}";
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 
 namespace Webhooks.Sdk.Http;
@@ -10,18 +12,22 @@ internal static class AttemptRequestFactory
 {
     private const string UserAgent = "User-Agent";
 
-    public static AttemptRequest Create(WebhookRequest request, WebhookOptions options)
+    /// <param name="request">The request.</param>
+    /// <param name="endpoint">The request's endpoint as it is now.</param>
+    /// <param name="options">The options.</param>
+    public static AttemptRequest Create(WebhookRequest request, WebhookEndpoint? endpoint, WebhookOptions options)
     {
-        var message = new AttemptRequest(request.Method, request.Url) { Trusted = request.Endpoint is { Trusted: true } };
+        var message = new AttemptRequest(request.Method, request.Url)
+        {
+            Request = request,
+            ClientCertificate = endpoint?.Credential?.Certificate,
+            Trusted = endpoint is { Trusted: true },
+        };
 
-        if (request.MediaType is not null)
+        // RFC 9110, section 8.6: a method that may have a body says so with Content-Length: 0 when it has none.
+        if (request.MediaType is not null || request.Method != HttpMethod.Get)
         {
-            message.Content = new BodyContent(request.Body, request.MediaType);
-        }
-        else if (request.Method != HttpMethod.Get)
-        {
-            // RFC 9110, section 8.6: a method that may have a body says so with Content-Length: 0 when it has none.
-            message.Content = EmptyBody();
+            message.Content = new BodyContent(request);
         }
 
         foreach (KeyValuePair<string, string> header in request.Headers)
@@ -33,6 +39,11 @@ internal static class AttemptRequestFactory
             }
         }
 
+        if (endpoint is not null)
+        {
+            AddEndpointHeaders(message, request, endpoint);
+        }
+
         if (!string.IsNullOrEmpty(options.UserAgent) && !message.Headers.NonValidated.Contains(UserAgent))
         {
             message.Headers.TryAddWithoutValidation(UserAgent, options.UserAgent);
@@ -41,5 +52,15 @@ internal static class AttemptRequestFactory
         return message;
     }
 
-    private static ByteArrayContent EmptyBody() => new([]);
+    private static void AddEndpointHeaders(AttemptRequest message, WebhookRequest request, WebhookEndpoint endpoint)
+    {
+        foreach (KeyValuePair<string, string> header in endpoint.Headers)
+        {
+            // Asked of the request and not of the message: an endpoint may have a header several times.
+            if (!request.Headers.Any(own => own.Key.Equals(header.Key, StringComparison.OrdinalIgnoreCase)))
+            {
+                message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+    }
 }

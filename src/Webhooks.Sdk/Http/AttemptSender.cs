@@ -14,22 +14,28 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
     /// <summary>The name of the HTTP client whose handlers every attempt passes.</summary>
     public const string HttpClientName = "Webhooks.Sdk";
 
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Nothing else is thrown.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// The endpoint is registered by name, and its options are no longer valid. Nothing else is thrown.
+    /// </exception>
     public async ValueTask<AttemptOutcome> SendAsync(
         WebhookRequest request, WebhookOptions options, int number, CancellationToken cancellationToken)
     {
         DateTimeOffset startedAt = timeProvider.GetUtcNow();
         long started = timeProvider.GetTimestamp();
 
-        if (request.Body.Length > options.MaxRequestBodySize)
+        // Once for the attempt: what the operator changed since the last one counts.
+        WebhookEndpoint? endpoint = request.CurrentEndpoint;
+
+        if (request.Body.Length > (endpoint?.Limits.MaxRequestBodySize ?? options.MaxRequestBodySize))
         {
             return Failed(WebhookFailure.RequestTooLarge, error: null);
         }
 
-        using var deadline = new CancellationTokenSource(options.AttemptTimeout, timeProvider);
+        using var deadline = new CancellationTokenSource(endpoint?.Limits.AttemptTimeout ?? options.AttemptTimeout, timeProvider);
         using CancellationTokenRegistration cancellation =
             cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        using AttemptRequest message = AttemptRequestFactory.Create(request, options);
+        using AttemptRequest message = AttemptRequestFactory.Create(request, endpoint, options);
 
         // Outside the try: a handler that cannot be made is a mistake of the application's and no fault of the receiver's.
         using var invoker = new HttpMessageInvoker(handlers.CreateHandler(HttpClientName), disposeHandler: false);
@@ -54,7 +60,7 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
 
         AttemptOutcome Answered(HttpResponseMessage answer, string text, Exception? error)
         {
-            WebhookResponseRule rule = request.Endpoint?.Rule ?? WebhookResponseRule.Default;
+            WebhookResponseRule rule = endpoint?.Rule ?? WebhookResponseRule.Default;
             WebhookVerdict verdict = rule.Judge(new WebhookAnswer((int)answer.StatusCode, answer.Headers, text, isComplete: error is null));
             WebhookFailure failure = ToFailure(verdict, error, deadline.IsCancellationRequested);
 

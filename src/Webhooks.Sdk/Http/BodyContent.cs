@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -12,25 +11,31 @@ namespace Webhooks.Sdk.Http;
 /// </summary>
 internal sealed class BodyContent : HttpContent
 {
-    private readonly ReadOnlyMemory<byte> _body;
-
-    public BodyContent(ReadOnlyMemory<byte> body, string mediaType)
+    public BodyContent(WebhookRequest request)
     {
-        _body = body;
+        Request = request;
+
+        if (request.MediaType is null)
+        {
+            return;
+        }
 
         // Not parsed, so that the text on the wire is exactly the one that was configured. It was validated by the builder.
-        Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        Headers.TryAddWithoutValidation("Content-Type", request.MediaType);
     }
+
+    /// <summary>Gets the request whose body this is.</summary>
+    public WebhookRequest Request { get; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        stream.WriteAsync(_body, cancellationToken).AsTask();
+        stream.WriteAsync(Request.Body, cancellationToken).AsTask();
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _body.Length;
+        length = Request.Body.Length;
         return true;
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -18,7 +19,10 @@ internal static class SocketPool
     /// <summary>
     /// A pool whose connections <paramref name="connector"/> opens. It opens none before its first request.
     /// </summary>
-    public static SocketsHttpHandler Create(SocketConnector connector, WebhookOptions options)
+    /// <param name="connector">Opens connections.</param>
+    /// <param name="options">The proxy and the time to connect.</param>
+    /// <param name="clientCertificate">What every TLS handshake of the pool presents, or null.</param>
+    public static SocketsHttpHandler Create(SocketConnector connector, WebhookOptions options, X509Certificate2? clientCertificate = null)
     {
         return new SocketsHttpHandler
         {
@@ -49,7 +53,15 @@ internal static class SocketPool
             // The runtime's own span holds the whole URL.
             ActivityHeadersPropagator = null,
 
-            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+
+                // A context, unlike a collection, presents the certificate whatever issuers the receiver names. Offline: no downloads of issuers.
+                ClientCertificateContext = clientCertificate is null
+                    ? null
+                    : SslStreamCertificateContext.Create(clientCertificate, additionalCertificates: null, offline: true),
+            },
         };
     }
 

@@ -13,7 +13,8 @@ namespace Webhooks.Sdk.Http;
 /// <remarks>
 /// <para>
 /// Only an <see cref="AttemptRequest"/> that says so is trusted; every other message is guarded. The pools share no connection, because
-/// the guard judges when a connection opens and not when it is used again.
+/// the guard judges when a connection opens and not when it is used again. Each client certificate has pools of its own, because a connection stays with
+/// the certificate it was opened with.
 /// </para>
 /// <para>
 /// Requests go out as HTTP/1.1 and at most once: what the runtime would repeat by itself ends here as an error. HTTP/2 would undo that
@@ -26,6 +27,7 @@ internal sealed class WebhookTransport : HttpMessageHandler
     private readonly SocketConnector _judge;
     private readonly HttpMessageInvoker _guarded;
     private readonly HttpMessageInvoker _trusted;
+    private readonly CertificatePools _certified;
     private readonly bool _hasProxy;
 
     /// <param name="options">The address rules, the proxy and the time to connect.</param>
@@ -41,6 +43,8 @@ internal sealed class WebhookTransport : HttpMessageHandler
         // With a proxy the pool connects to the proxy, which is the operator's; the receiver is judged before each request.
         _guarded = new HttpMessageInvoker(SocketPool.Create(_hasProxy ? unguarded : _judge, options));
         _trusted = new HttpMessageInvoker(SocketPool.Create(unguarded, options));
+        _certified = new CertificatePools((certificate, isTrusted) =>
+            new HttpMessageInvoker(SocketPool.Create(isTrusted || _hasProxy ? unguarded : _judge, options, certificate)));
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -51,12 +55,12 @@ internal sealed class WebhookTransport : HttpMessageHandler
         var attempt = request as AttemptRequest;
         attempt?.MarkWaiting();
 
-        if (attempt is { Trusted: true })
-        {
-            return _trusted.SendAsync(request, cancellationToken);
-        }
+        bool isTrusted = attempt is { Trusted: true };
+        HttpMessageInvoker pool = attempt?.ClientCertificate is { } certificate
+            ? _certified.Get(certificate, isTrusted)
+            : isTrusted ? _trusted : _guarded;
 
-        return _hasProxy ? JudgeAndSendAsync(request, cancellationToken) : _guarded.SendAsync(request, cancellationToken);
+        return _hasProxy && !isTrusted ? JudgeAndSendAsync(request, pool, cancellationToken) : pool.SendAsync(request, cancellationToken);
     }
 
     protected override void Dispose(bool disposing)
@@ -65,12 +69,14 @@ internal sealed class WebhookTransport : HttpMessageHandler
         {
             _guarded.Dispose();
             _trusted.Dispose();
+            _certified.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private async Task<HttpResponseMessage> JudgeAndSendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> JudgeAndSendAsync(
+        HttpRequestMessage request, HttpMessageInvoker pool, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { IsAbsoluteUri: true } url)
         {
@@ -86,6 +92,6 @@ internal sealed class WebhookTransport : HttpMessageHandler
             throw new HttpRequestException(HttpRequestError.NameResolutionError, $"{exception.Message} ({url.IdnHost})", exception);
         }
 
-        return await _guarded.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await pool.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 }

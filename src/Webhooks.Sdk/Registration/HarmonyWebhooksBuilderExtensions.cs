@@ -13,6 +13,8 @@ namespace Webhooks.Sdk;
 /// </summary>
 public static class HarmonyWebhooksBuilderExtensions
 {
+    internal const string DefaultEndpointName = "harmony";
+
     /// <summary>
     /// Adds a Harmony server and <see cref="IHarmonyClient"/> for it. Called again, it registers nothing twice and still applies <paramref name="configure"/>.
     /// </summary>
@@ -86,24 +88,26 @@ public static class HarmonyWebhooksBuilderExtensions
 
     private static IWebhooksBuilder AddServer(IWebhooksBuilder builder)
     {
-        AddOptions(builder.Services, Options.DefaultName);
-        builder.Services.TryAddSingleton<IHarmonyClient>(static provider => CreateClient(provider, Options.DefaultName));
+        AddServer(builder.Services, DefaultEndpointName, Options.DefaultName);
+        builder.Services.TryAddSingleton<IHarmonyClient>(static provider => CreateClient(provider, DefaultEndpointName));
         return builder;
     }
 
     private static IWebhooksBuilder AddServer(IWebhooksBuilder builder, string name)
     {
-        AddOptions(builder.Services, name);
-        builder.Services.TryAddKeyedSingleton<IHarmonyClient>(name, static (provider, key) => CreateClient(provider, (string)key!));
+        AddServer(builder.Services, EndpointName(name), name);
+        builder.Services.TryAddKeyedSingleton<IHarmonyClient>(name, static (provider, key) => CreateClient(provider, EndpointName((string)key!)));
         return builder;
     }
 
-    private static void AddOptions(IServiceCollection services, string name)
+    private static string EndpointName(string name) => $"{DefaultEndpointName}/{name}";
+
+    private static void AddServer(IServiceCollection services, string endpointName, string optionsName)
     {
-        services.AddOptions<HarmonyOptions>(name).ValidateOnStart();
+        services.AddNamedEndpoint<HarmonyOptions>(endpointName, optionsName, HarmonyServer.CreateEndpoint);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HarmonyOptions>, HarmonyOptionsValidator>());
     }
 
-    private static HarmonyClient CreateClient(IServiceProvider provider, string name) =>
-        new(provider.GetRequiredService<IWebhookClient>(), provider.GetRequiredService<IOptionsMonitor<HarmonyOptions>>(), name);
+    private static HarmonyClient CreateClient(IServiceProvider provider, string endpointName) =>
+        new(provider.GetRequiredKeyedService<NamedEndpoint>(endpointName), provider.GetRequiredService<IWebhookClient>());
 }

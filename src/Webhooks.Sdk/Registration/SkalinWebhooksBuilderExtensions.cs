@@ -15,6 +15,8 @@ namespace Webhooks.Sdk;
 /// </summary>
 public static class SkalinWebhooksBuilderExtensions
 {
+    internal const string DefaultEndpointName = "skalin";
+
     private const int MaxNameLength = 64;
 
     private static readonly SearchValues<char> AllowedInNames =
@@ -34,8 +36,8 @@ public static class SkalinWebhooksBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         builder.Services.Configure(configure);
-        builder.Services.TryAddSingleton<ISkalinClient>(static provider => CreateClient(provider, Options.DefaultName));
-        return AddOptions(builder, Options.DefaultName);
+        builder.Services.TryAddSingleton<ISkalinClient>(static provider => CreateClient(provider, DefaultEndpointName));
+        return AddAccount(builder, DefaultEndpointName, Options.DefaultName);
     }
 
     /// <summary>
@@ -71,8 +73,8 @@ public static class SkalinWebhooksBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         builder.Services.Configure(name, configure);
-        builder.Services.TryAddKeyedSingleton<ISkalinClient>(name, static (provider, key) => CreateClient(provider, (string)key!));
-        return AddOptions(builder, name);
+        builder.Services.TryAddKeyedSingleton<ISkalinClient>(name, static (provider, key) => CreateClient(provider, EndpointName((string)key!)));
+        return AddAccount(builder, EndpointName(name), name);
     }
 
     /// <summary>
@@ -94,15 +96,17 @@ public static class SkalinWebhooksBuilderExtensions
         return builder.AddSkalin(name, static _ => { });
     }
 
-    private static IWebhooksBuilder AddOptions(IWebhooksBuilder builder, string name)
+    private static string EndpointName(string name) => $"{DefaultEndpointName}/{name}";
+
+    private static IWebhooksBuilder AddAccount(IWebhooksBuilder builder, string endpointName, string optionsName)
     {
-        builder.Services.AddOptions<SkalinOptions>(name).ValidateOnStart();
+        builder.Services.AddNamedEndpoint<SkalinOptions>(endpointName, optionsName, SkalinAccount.CreateEndpoint);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SkalinOptions>, SkalinOptionsValidator>());
         return builder;
     }
 
-    private static SkalinClient CreateClient(IServiceProvider provider, string name) =>
-        new(new SkalinAccount(name, provider.GetRequiredService<IOptionsMonitor<SkalinOptions>>()), provider.GetRequiredService<IWebhookClient>());
+    private static SkalinClient CreateClient(IServiceProvider provider, string endpointName) =>
+        new(provider.GetRequiredKeyedService<NamedEndpoint>(endpointName), provider.GetRequiredService<IWebhookClient>());
 
     private static void ValidateName(string name)
     {

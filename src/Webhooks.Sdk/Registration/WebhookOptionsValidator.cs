@@ -7,15 +7,12 @@ namespace Webhooks.Sdk.Registration;
 
 internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
 {
-    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
-
     public ValidateOptionsResult Validate(string? name, WebhookOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
 
         CheckRange(result, options.MaxAttempts, 1, 100, nameof(options.MaxAttempts));
-        CheckRange(result, options.MaxRequestBodySize, 1, 1024 * 1024 * 1024, nameof(options.MaxRequestBodySize));
+        CheckRange(result, options.MaxRequestBodySize, 1, WebhookLimits.MostBodyBytes, nameof(options.MaxRequestBodySize));
         CheckRange(result, options.MaxResponseBodySize, 0, 1024 * 1024, nameof(options.MaxResponseBodySize));
         CheckTimeout(result, options.AttemptTimeout, nameof(options.AttemptTimeout));
         CheckTimeout(result, options.ConnectTimeout, nameof(options.ConnectTimeout));
@@ -65,7 +62,7 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
 
     private static void CheckTimeout(ValidateOptionsResultBuilder result, TimeSpan value, string member)
     {
-        if (value < ShortestTimeout || value > LongestTimeout)
+        if (value < WebhookLimits.ShortestTimeout || value > WebhookLimits.LongestTimeout)
         {
             result.AddError($"must be from 100 milliseconds to 10 minutes, but was {value:c}.", member);
         }

@@ -17,7 +17,7 @@ namespace Webhooks.Sdk;
 public static class WebhooksServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IWebhookClient"/>. Called again, it registers nothing twice and still applies <paramref name="configure"/>.
+    /// Adds <see cref="IWebhookClient"/> and <see cref="IWebhookEndpoints"/>. Called again, it registers nothing twice and still applies <paramref name="configure"/>.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options, or null.</param>
@@ -45,6 +45,7 @@ public static class WebhooksServiceCollectionExtensions
         services.TryAddSingleton<AttemptSender>();
         services.TryAddSingleton<DirectRetries>();
         services.TryAddSingleton<IWebhookClient, WebhookClient>();
+        services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();
 
         var builder = new WebhooksBuilder(services, AddHttpClient(services));
         services.AddSingleton(builder);
@@ -78,6 +79,14 @@ public static class WebhooksServiceCollectionExtensions
             options.HttpMessageHandlerBuilderActions.Clear();
             options.HttpClientActions.Clear();
         });
+
+        // Runs after everything that a user chains on the builder, wherever: signatures are made last, for each message that goes out.
+        services.PostConfigure<HttpClientFactoryOptions>(AttemptSender.HttpClientName, static options =>
+            options.HttpMessageHandlerBuilderActions.Add(static handlers =>
+            {
+                handlers.AdditionalHandlers.Add(new CredentialHandler());
+                handlers.AdditionalHandlers.Add(new SigningHandler(handlers.Services.GetRequiredService<TimeProvider>()));
+            }));
 
         return client
             .ConfigurePrimaryHttpMessageHandler(static provider =>

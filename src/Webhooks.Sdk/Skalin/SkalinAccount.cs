@@ -1,44 +1,17 @@
-using Microsoft.Extensions.Options;
-
 namespace Webhooks.Sdk.Skalin;
 
 /// <summary>
-/// An account at Skalin as its options describe it now: the endpoint that its requests belong to.
+/// The endpoint of an account at Skalin.
 /// </summary>
-internal sealed class SkalinAccount(string name, IOptionsMonitor<SkalinOptions> options)
+internal static class SkalinAccount
 {
-    private Snapshot? _current;
-
-    /// <summary>Gets the endpoint: the same instance until the options change.</summary>
-    public WebhookEndpoint Endpoint
-    {
-        get
+    /// <param name="options">Options that are valid.</param>
+    /// <param name="registration">By what name the account is known.</param>
+    public static WebhookEndpoint CreateEndpoint(SkalinOptions options, NamedEndpoint registration) =>
+        new(WebhookUrl.For(options.BaseUrl).Path("webhook").Code(options.WebhookId).Query("client_id", options.ClientId).Build())
         {
-            SkalinOptions latest = options.Get(name);
-
-            // The monitor gives the same instance until a change. Two threads may both build after it; either one's serves.
-            if (_current is not { } current || current.Options != latest)
-            {
-                current = new Snapshot(latest, CreateEndpoint(latest));
-                _current = current;
-            }
-
-            return current.Endpoint;
-        }
-    }
-
-    private WebhookEndpoint CreateEndpoint(SkalinOptions account) =>
-        new(WebhookUrl.For(account.BaseUrl).Path("webhook").Code(account.WebhookId).Query("client_id", account.ClientId).Build())
-        {
-            Name = name.Length == 0 ? "skalin" : $"skalin/{name}",
+            Registration = registration,
             Trusted = true,
             Rule = SkalinResponseRule.Instance,
         };
-
-    private sealed class Snapshot(SkalinOptions options, WebhookEndpoint endpoint)
-    {
-        public SkalinOptions Options { get; } = options;
-
-        public WebhookEndpoint Endpoint { get; } = endpoint;
-    }
 }

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace Webhooks.Sdk.Skalin;
 
-internal sealed class SkalinClient(SkalinAccount account, IWebhookClient webhooks) : ISkalinClient
+internal sealed class SkalinClient(NamedEndpoint account, IWebhookClient webhooks) : ISkalinClient
 {
     private const int UsualBodySize = 256;
 
@@ -16,7 +16,7 @@ internal sealed class SkalinClient(SkalinAccount account, IWebhookClient webhook
     {
         ArgumentNullException.ThrowIfNull(skalinEvent);
 
-        WebhookEndpoint endpoint = account.Endpoint;
+        WebhookEndpoint endpoint = account.Current;
         var body = new ArrayBufferWriter<byte>(UsualBodySize);
         SkalinBody.Write(skalinEvent, body);
 

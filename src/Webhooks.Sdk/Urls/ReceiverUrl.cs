@@ -123,6 +123,18 @@ internal static class ReceiverUrl
         }
     }
 
+    /// <summary>
+    /// Appends an escaped <c>name=value</c> to the query of an accepted URL. What was there is sent byte for byte as it would have been without.
+    /// </summary>
+    /// <exception cref="ArgumentException">The URL becomes too long.</exception>
+    public static Uri AppendQuery(Uri url, string pair)
+    {
+        string target = url.PathAndQuery;
+        string separator = target.Contains('?', StringComparison.Ordinal) ? target is [.., '?' or '&'] ? "" : "&" : "?";
+
+        return AcceptOpaque($"{Describe(url)}{target}{separator}{pair}", nameof(url));
+    }
+
     /// <summary>Tells whether two accepted URLs lead to the same scheme, host and port.</summary>
     public static bool HaveSameOrigin(Uri one, Uri other) =>
         IsScheme(one, other.Scheme) && one.Port == other.Port && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);

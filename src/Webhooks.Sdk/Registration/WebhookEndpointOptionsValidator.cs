@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.Extensions.Options;
+using Webhooks.Sdk.Signing;
+
+namespace Webhooks.Sdk.Registration;
+
+/// <summary>
+/// Checks the options of every named endpoint by making its parts. What it says shows no URL, secret or header value: neither do their own refusals.
+/// </summary>
+internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<WebhookEndpointOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WebhookEndpointOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+
+        if (options.Url is { } url)
+        {
+            Try(() => new WebhookEndpoint(options.IsUrlOpaque ? WebhookUrl.Opaque(url.OriginalString) : url), nameof(options.Url));
+        }
+        else
+        {
+            Refuse("is missing. Set it to an absolute http or https URL, for example https://hooks.example/webhooks.", nameof(options.Url));
+        }
+
+        CheckSecrets(options.Secrets);
+        CheckCredential(options);
+        var any = new Uri("https://any.invalid");
+        Try(() => new WebhookEndpoint(any) { Headers = [.. options.Headers] }, nameof(options.Headers));
+        Try(() => new WebhookEndpoint(any) { Source = options.Source }, nameof(options.Source));
+        Try(() => new WebhookLimits { AttemptTimeout = options.AttemptTimeout }, nameof(options.AttemptTimeout));
+        Try(() => new WebhookLimits { MaxRequestBodySize = options.MaxRequestBodySize }, nameof(options.MaxRequestBodySize));
+
+        if (options.Format is null || WebhookFormat.Find(options.Format) is null)
+        {
+            Refuse($"must be one of {string.Join(", ", WebhookFormat.All.Select(format => format.Name))}, but was '{options.Format}'.", nameof(options.Format));
+        }
+
+        return result.Build();
+
+        void CheckSecrets(IList<string> secrets)
+        {
+            for (int i = 0; i < secrets.Count; i++)
+            {
+                int index = i;
+                Try(() => WebhookSecret.Parse(secrets[index]), string.Create(CultureInfo.InvariantCulture, $"{nameof(options.Secrets)}[{i}]"));
+            }
+
+            if (secrets.Count > Signature.MostSecrets)
+            {
+                Refuse(
+                    string.Create(CultureInfo.InvariantCulture, $"must be at most {Signature.MostSecrets}, but are {secrets.Count}; leave out those that no receiver needs any more."),
+                    nameof(options.Secrets));
+            }
+        }
+
+        void CheckCredential(WebhookEndpointOptions endpoint)
+        {
+            int kinds = KindsOf(endpoint.Credential).Count(isSet => isSet) + (endpoint.GetCustomCredential() is null ? 0 : 1);
+
+            if (kinds > 1)
+            {
+                Refuse("must be of one kind, but has several: a bearer token, a user name and password, a header, a query parameter, or one set in code.", nameof(options.Credential));
+            }
+            else
+            {
+                Try(() => OptionsEndpoint.CreateCredential(endpoint.Credential), nameof(options.Credential));
+            }
+
+            if (endpoint.GetCustomCredential()?.Certificate is not null && endpoint.Url is { IsAbsoluteUri: true } address && address.Scheme != Uri.UriSchemeHttps)
+            {
+                Refuse("is a client certificate, which needs an https URL.", nameof(options.Credential));
+            }
+        }
+
+        void Try(Func<object?> make, string member)
+        {
+            try
+            {
+                make();
+            }
+            catch (ArgumentException exception)
+            {
+                Refuse($"cannot be used. {MessageOf(exception)}", member);
+            }
+        }
+
+        void Refuse(string problem, string member) =>
+            result.AddError($"{problem} (endpoint '{name}')", $"{nameof(WebhookEndpointOptions)}.{member}");
+    }
+
+    // ArgumentException appends the name of its parameter, which means nothing to who wrote the configuration.
+    private static string MessageOf(ArgumentException exception)
+    {
+        int end = exception.Message.LastIndexOf(" (Parameter ", StringComparison.Ordinal);
+        return end < 0 ? exception.Message : exception.Message[..end];
+    }
+
+    private static IEnumerable<bool> KindsOf(WebhookCredentialOptions credential) =>
+    [
+        credential.BearerToken is not null,
+        (credential.UserName ?? credential.Password) is not null,
+        (credential.HeaderName ?? credential.HeaderValue) is not null,
+        (credential.QueryName ?? credential.QueryValue) is not null,
+    ];
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using Webhooks.Sdk.Urls;
+
+namespace Webhooks.Sdk;
+
+/// <summary>
+/// Describes an endpoint that is registered by a name.
+/// </summary>
+/// <remarks>
+/// Bindable from configuration. Validated when the host starts, or at first use where there is none. Changes are seen by the next attempt, except that of
+/// the URL, the format and the source, which the next request sees.
+/// </remarks>
+public sealed class WebhookEndpointOptions
+{
+    private WebhookCredential? _customCredential;
+
+    /// <summary>Gets or sets the URL that events are sent to.</summary>
+    /// <value>Required: an absolute <c>http</c> or <c>https</c> URL without user information and fragment, at most 8,192 characters.</value>
+    public Uri? Url { get; set; }
+
+    /// <summary>
+    /// Gets or sets whether the path and the query of <see cref="Url"/> are sent byte for byte, as <see cref="WebhookUrl.Opaque"/> does: for URLs that another
+    /// system made and signed, such as those of Power Automate.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>. When it is true, the URL has visible ASCII characters only.</value>
+    public bool IsUrlOpaque { get; set; }
+
+    /// <summary>Gets the secrets that every attempt is signed with, the newest first: <c>whsec_</c> and 24 to 64 bytes in Base64.</summary>
+    /// <value>Empty by default: requests are not signed. At most 10.</value>
+    public IList<string> Secrets { get; } = [];
+
+    /// <summary>Gets the headers of every request to the endpoint. A request's own header of the same name wins.</summary>
+    /// <value>Empty by default. A secret belongs into <see cref="Credential"/>.</value>
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets how the sender proves who it is, beside signatures.</summary>
+    /// <value>No credential by default. Those that are no plain texts are set in code, by <see cref="UseCredential"/>.</value>
+    public WebhookCredentialOptions Credential { get; } = new();
+
+    /// <summary>Gets or sets the name of the format that events are sent in.</summary>
+    /// <value>The default value is <c>Standard</c>. Others are <c>DataOnly</c>, <c>Weavy</c>, <c>CloudEvents</c> and <c>CloudEventsBinary</c>.</value>
+    public string Format { get; set; } = WebhookFormat.Standard.Name;
+
+    /// <summary>Gets or sets the source of events that have none themselves. Only the CloudEvents formats send it.</summary>
+    /// <value>Null by default. A URI reference of 1 to 1,024 characters, for example <c>https://billing.example</c>.</value>
+    public string? Source { get; set; }
+
+    /// <summary>Gets or sets how long one attempt may take.</summary>
+    /// <value>Null by default: <see cref="WebhookOptions.AttemptTimeout"/>. Otherwise from 100 milliseconds to 10 minutes.</value>
+    public TimeSpan? AttemptTimeout { get; set; }
+
+    /// <summary>Gets or sets the most bytes that a body may have.</summary>
+    /// <value>Null by default: <see cref="WebhookOptions.MaxRequestBodySize"/>. Otherwise from 1 to 1,073,741,824.</value>
+    public int? MaxRequestBodySize { get; set; }
+
+    /// <summary>Gets or sets whether the endpoint is the operator's own and may be at any address and port, private ones included.</summary>
+    /// <value>The default value is <see langword="false"/>: the address guard judges it.</value>
+    public bool Trusted { get; set; }
+
+    /// <summary>Sets a credential in code, for those that configuration cannot hold: a token provider, a client certificate.</summary>
+    /// <param name="credential">The credential, in place of <see cref="Credential"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="credential"/> is null.</exception>
+    public void UseCredential(WebhookCredential credential)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        _customCredential = credential;
+    }
+
+    /// <summary>Describes the endpoint by the scheme, host and port of its URL.</summary>
+    /// <returns>For example <c>Endpoint at https://hooks.example</c>.</returns>
+    public override string ToString() => Url is { IsAbsoluteUri: true } ? $"Endpoint at {ReceiverUrl.Describe(Url)}" : "Endpoint";
+
+    // Not a property: the configuration binder would take it for one of its own.
+    internal WebhookCredential? GetCustomCredential() => _customCredential;
+}
