@@ -9,16 +9,19 @@ await using Receiver receiver = await Receiver.StartAsync();
 string url = receiver.Url.AbsoluteUri;
 int failures = 0;
 
-await using ServiceProvider provider = new ServiceCollection()
-    .AddWebhooks(options => options.AllowLoopback = true) // the receiver of this demonstration runs on this machine
+// <register>
+var services = new ServiceCollection();
+services.AddWebhooks(options => options.AllowLoopback = true) // loopback, because this receiver runs on the same machine
     .AddSkalin(options => (options.BaseUrl, options.WebhookId, options.ClientId) = (new Uri(url), "05cb3204b49ff92d", "2bb91c92dr779103"))
     .AddHarmony(options => options.BaseUrl = new Uri(url + "123456/TEST1"))
-    .AddHarmony("local", options => (options.BaseUrl, options.ServicePath) = (new Uri(url + "DhsDivaltoServiceDivaApiRest"), "api/v1/Webhook"))
-    .Services.BuildServiceProvider();
+    .AddHarmony("local", options => (options.BaseUrl, options.ServicePath) = (new Uri(url + "DhsDivaltoServiceDivaApiRest"), "api/v1/Webhook"));
+
+await using ServiceProvider provider = services.BuildServiceProvider();
+var webhooks = provider.GetRequiredService<IWebhookClient>();
 var skalin = provider.GetRequiredService<ISkalinClient>();
 var harmony = provider.GetRequiredService<IHarmonyClient>();
 var local = provider.GetRequiredKeyedService<IHarmonyClient>("local");
-var webhooks = provider.GetRequiredService<IWebhookClient>();
+// </register>
 
 // <send>
 // Tell Skalin that a customer activated a service.
