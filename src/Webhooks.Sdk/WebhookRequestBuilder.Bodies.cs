@@ -18,7 +18,10 @@ public sealed partial class WebhookRequestBuilder
     /// <summary>Sets the body to <paramref name="value"/> as JSON, with the media type <c>application/json</c>.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="value">The value; serialized now, once.</param>
-    /// <param name="jsonTypeInfo">How the type is written, from a <c>JsonSerializerContext</c> of yours.</param>
+    /// <param name="jsonTypeInfo">
+    /// How the type is written, from a <c>JsonSerializerContext</c> of yours. Where its options name no <c>Encoder</c>, text is escaped as RFC 8259
+    /// requires and hardly more: <c>é</c> stays <c>é</c>.
+    /// </param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="jsonTypeInfo"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The method is GET.</exception>
@@ -27,7 +30,7 @@ public sealed partial class WebhookRequestBuilder
         ArgumentNullException.ThrowIfNull(jsonTypeInfo);
         ThrowIfNoBodyAllowed();
 
-        return SetBody(JsonSerializer.SerializeToUtf8Bytes(value, jsonTypeInfo), JsonMediaType);
+        return SetBody(TypedJson.ToUtf8Bytes(value, jsonTypeInfo), JsonMediaType);
     }
 
     /// <summary>Sets the body to a JSON object of <paramref name="pairs"/>, with the media type <c>application/json</c>.</summary>
@@ -45,12 +48,7 @@ public sealed partial class WebhookRequestBuilder
         ArgumentNullException.ThrowIfNull(pairs);
         ThrowIfNoBodyAllowed();
 
-        using var buffer = new PooledBufferWriter();
-        var writer = new WebhookJsonWriter(buffer);
-        JsonPairs.Write(ref writer, pairs);
-        writer.Flush();
-
-        return SetBody(buffer.WrittenSpan.ToArray(), JsonMediaType);
+        return SetBody(JsonPairs.ToUtf8Bytes(pairs), JsonMediaType);
     }
 
     /// <summary>

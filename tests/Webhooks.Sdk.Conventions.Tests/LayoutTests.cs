@@ -41,14 +41,22 @@ public sealed partial class LayoutTests
     }
 
     [Fact]
-    public void Solution_HoldsEveryProject()
+    public void Solution_HoldsEveryProjectAndNoOther()
     {
-        IEnumerable<string> projects = Repository.Files.Where(path =>
-            path.EndsWith("proj", StringComparison.Ordinal) && !path.StartsWith(OutsideTheSolution, StringComparison.Ordinal));
-        IEnumerable<string> inSolution = SolutionProject.Matches(Repository.Read("Webhooks.Sdk.sln"))
-            .Select(match => match.Groups["path"].Value.Replace('\\', '/'));
+        string[] projects =
+        [
+            .. Repository.Files.Where(path =>
+                path.EndsWith("proj", StringComparison.Ordinal) && !path.StartsWith(OutsideTheSolution, StringComparison.Ordinal)),
+        ];
+        string[] listed =
+        [
+            .. SolutionProject.Matches(Repository.Read("Webhooks.Sdk.sln")).Select(match => match.Groups["path"].Value.Replace('\\', '/')),
+        ];
 
-        Assert.Equal(projects.Order(StringComparer.Ordinal), inSolution.Order(StringComparer.Ordinal));
+        Expect.None([
+            .. projects.Except(listed).Select(path => $"{path} is not in the solution."),
+            .. listed.Except(projects).Select(path => $"{path} is in the solution, but not in the repository."),
+        ]);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using Webhooks.Sdk.Urls;
 
 namespace Webhooks.Sdk.Harmony;
 
@@ -22,25 +22,7 @@ internal static class HarmonyCode
             throw new ArgumentException("The code begins or ends with white space, which is likely to come from copying it; trim it.", paramName);
         }
 
-        // System.Uri removes them, also when they are escaped as %2E.
-        if (code is "." or "..")
-        {
-            throw new ArgumentException("The code is made of dots, which never arrive in a path; copy it from the list of webhooks.", paramName);
-        }
-
-        for (int i = 0; i < code.Length; i++)
-        {
-            if (code[i] is '/' or '\\' || char.IsControl(code[i]))
-            {
-                throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The code has the character U+{(int)code[i]:X4} at position {i}; slashes, backslashes and control characters are no part of one. Pass the code alone, not the URL."),
-                    paramName);
-            }
-        }
-
-        HarmonyText.RefuseLoneSurrogate(code, paramName);
+        PathSegment.Refuse(code, paramName);
     }
 
     /// <summary>

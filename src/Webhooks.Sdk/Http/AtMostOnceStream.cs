@@ -86,7 +86,7 @@ internal sealed class AtMostOnceStream(Stream inner) : Stream
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
-    // The transport has no synchronous way in (DESIGN: no sync twins), so neither has its stream.
+    // The transport is asynchronous only, so nothing reads or writes here in any other way.
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();

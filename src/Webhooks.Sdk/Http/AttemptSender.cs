@@ -44,7 +44,7 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
         {
             using HttpResponseMessage answer = await invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             (string text, Exception? error) =
-                await CappedBody.ReadAsync(answer.Content, options.MaxResponseBodySize, deadline.Token).ConfigureAwait(false);
+                await CappedBody.ReadAsync(answer, options.MaxResponseBodySize, deadline.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
 
             return Answered(answer, text, error);

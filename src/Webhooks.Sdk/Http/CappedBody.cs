@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.IO;
+using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Threading;
@@ -14,9 +15,13 @@ namespace Webhooks.Sdk.Http;
 internal static class CappedBody
 {
     /// <returns>The text, and the error that broke the body off, if any.</returns>
-    public static async ValueTask<(string Text, Exception? Error)> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    public static async ValueTask<(string Text, Exception? Error)> ReadAsync(
+        HttpResponseMessage answer, int maxBytes, CancellationToken cancellationToken)
     {
-        if (maxBytes == 0 || content.Headers.ContentLength == 0)
+        HttpContent content = answer.Content;
+
+        // After a 101 the connection speaks another protocol, and what it says is no body.
+        if (maxBytes == 0 || content.Headers.ContentLength == 0 || answer.StatusCode == HttpStatusCode.SwitchingProtocols)
         {
             return (string.Empty, null);
         }

@@ -54,15 +54,7 @@ internal sealed class SocketConnector(
             }
         }
 
-        try
-        {
-            return await _dial(new IPEndPoint(addresses[^1], port), cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException exception)
-        {
-            // A socket's own message shows the address that was dialled.
-            throw new SocketException((int)exception.SocketErrorCode);
-        }
+        return await _dial(new IPEndPoint(addresses[^1], port), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

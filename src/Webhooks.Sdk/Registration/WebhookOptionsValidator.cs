@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
-using System.Net;
 using Microsoft.Extensions.Options;
+using Webhooks.Sdk.Http;
 
 namespace Webhooks.Sdk.Registration;
 
@@ -16,22 +16,6 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
         CheckRange(result, options.MaxResponseBodySize, 0, 1024 * 1024, nameof(options.MaxResponseBodySize));
         CheckTimeout(result, options.AttemptTimeout, nameof(options.AttemptTimeout));
         CheckTimeout(result, options.ConnectTimeout, nameof(options.ConnectTimeout));
-
-        foreach (string network in options.AllowedNetworks)
-        {
-            if (!IPNetwork.TryParse(network, out _))
-            {
-                result.AddError($"must hold address ranges like 10.20.0.0/16, but has '{network}'.", nameof(options.AllowedNetworks));
-            }
-        }
-
-        foreach (string host in options.AllowedHosts)
-        {
-            if (Uri.CheckHostName(host) is not (UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6))
-            {
-                result.AddError($"must hold host names like crm.internal, without scheme, port and wildcard, but has '{host}'.", nameof(options.AllowedHosts));
-            }
-        }
 
         foreach (int port in options.AllowedPorts)
         {
@@ -48,7 +32,20 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
             result.AddError("must be visible ASCII and single spaces between words, or empty.", nameof(options.UserAgent));
         }
 
+        CheckAddressRules(result, options);
         return result.Build();
+    }
+
+    private static void CheckAddressRules(ValidateOptionsResultBuilder result, WebhookOptions options)
+    {
+        try
+        {
+            _ = new AddressGuard(options);
+        }
+        catch (ArgumentException exception)
+        {
+            result.AddError(exception.Message);
+        }
     }
 
     private static void CheckRange(ValidateOptionsResultBuilder result, int value, int least, int most, string member)

@@ -73,8 +73,9 @@ public static class WebhooksServiceCollectionExtensions
         IHttpClientBuilder client = services.AddHttpClient(AttemptSender.HttpClientName);
 
         // Runs after every host-wide default (ConfigureHttpClientDefaults) and before what a user chains on the builder: defaults that
-        // were meant for other clients, a second retry among them, do not reach ours.
-        services.Configure<HttpClientFactoryOptions>(AttemptSender.HttpClientName, static options =>
+        // were meant for other clients, a second retry among them, do not reach ours. It is added to the builder's own services because
+        // they know where defaults that are added later belong.
+        client.Services.Configure<HttpClientFactoryOptions>(AttemptSender.HttpClientName, static options =>
         {
             options.HttpMessageHandlerBuilderActions.Clear();
             options.HttpClientActions.Clear();

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 
@@ -45,17 +46,18 @@ internal static class InvariantText
     public static string Of(bool value) => value ? "true" : "false";
 
     /// <exception cref="ArgumentException">The format is empty or not one of the value's.</exception>
-    public static string Of(IFormattable value, string format, string formatParamName)
+    [return: NotNullIfNotNull(nameof(value))]
+    public static string? Of(IFormattable? value, string format, string formatParamName)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(format, formatParamName);
 
         try
         {
-            return value.ToString(format, CultureInfo.InvariantCulture);
+            return value?.ToString(format, CultureInfo.InvariantCulture);
         }
         catch (FormatException e)
         {
-            throw new ArgumentException($"'{format}' is not a format of {value.GetType().Name}.", formatParamName, e);
+            throw new ArgumentException($"'{format}' is not a format of {value!.GetType().Name}.", formatParamName, e);
         }
     }
 
@@ -67,24 +69,24 @@ internal static class InvariantText
     {
         string text => text,
         bool flag => Of(flag),
-        int number => Of(number, paramName),
-        long number => Of(number, paramName),
-        decimal number => Of(number, paramName),
-        double number => Of(number, paramName),
-        float number => Of(number, paramName),
+        int number => OfNumber(number, paramName),
+        long number => OfNumber(number, paramName),
+        decimal number => OfNumber(number, paramName),
+        double number => OfNumber(number, paramName),
+        float number => OfNumber(number, paramName),
         Guid guid => guid.ToString(),
-        char character => Of(character, paramName),
-        byte number => Of(number, paramName),
-        sbyte number => Of(number, paramName),
-        short number => Of(number, paramName),
-        ushort number => Of(number, paramName),
-        uint number => Of(number, paramName),
-        ulong number => Of(number, paramName),
-        nint number => Of(number, paramName),
-        nuint number => Of(number, paramName),
-        Int128 number => Of(number, paramName),
-        UInt128 number => Of(number, paramName),
-        Half number => Of(number, paramName),
+        char character => OfNumber(character, paramName),
+        byte number => OfNumber(number, paramName),
+        sbyte number => OfNumber(number, paramName),
+        short number => OfNumber(number, paramName),
+        ushort number => OfNumber(number, paramName),
+        uint number => OfNumber(number, paramName),
+        ulong number => OfNumber(number, paramName),
+        nint number => OfNumber(number, paramName),
+        nuint number => OfNumber(number, paramName),
+        Int128 number => OfNumber(number, paramName),
+        UInt128 number => OfNumber(number, paramName),
+        Half number => OfNumber(number, paramName),
         DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan => throw new ArgumentException(
             $"A {value.GetType().Name} has no one text that receivers agree on; pass a string made with an explicit format and the invariant culture.",
             paramName),
@@ -93,7 +95,18 @@ internal static class InvariantText
             paramName),
     };
 
-    private static string Of<T>(T value, string paramName)
+    /// <summary>
+    /// Formats a number or a character; null stays null.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is not a finite number.</exception>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static string? Of<T>(T? value, string paramName)
+        where T : struct, INumberBase<T>
+    {
+        return value is { } number ? OfNumber(number, paramName) : null;
+    }
+
+    private static string OfNumber<T>(T value, string paramName)
         where T : struct, INumberBase<T>
     {
         return Format(value, stackalloc char[MaxLength], paramName).ToString();

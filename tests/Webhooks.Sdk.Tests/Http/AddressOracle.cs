@@ -7,7 +7,7 @@ namespace Webhooks.Sdk.Tests.Http;
 
 /// <summary>
 /// Says which addresses are public by comparing bits as text, from tables of its own: the IANA special-purpose registries entry by entry,
-/// the other reserved spaces, and what CONTRACTS adds. Slow and plain on purpose.
+/// the other reserved spaces, and the addresses that clouds keep for themselves. Slow and plain on purpose.
 /// </summary>
 internal static class AddressOracle
 {

@@ -1,7 +1,9 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Tasks;
 
@@ -10,7 +12,7 @@ namespace Webhooks.Sdk.Tests.Http;
 /// <summary>
 /// One connection to a <see cref="RawServer"/>.
 /// </summary>
-internal sealed class RawConnection(RawServer server, Stream stream, Socket socket, int number)
+internal sealed class RawConnection(RawServer server, Stream stream, Socket socket, int number) : IAsyncDisposable
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _length;
@@ -53,6 +55,17 @@ internal sealed class RawConnection(RawServer server, Stream stream, Socket sock
 
     /// <summary>Makes the closing of this connection a TCP reset.</summary>
     public void Reset() => socket.Close(timeout: 0);
+
+    /// <summary>Goes on in TLS over what has been plain so far, as the end of a proxy's tunnel does.</summary>
+    public async Task<RawConnection> StartTlsAsync(X509Certificate2 certificate)
+    {
+        var tls = new SslStream(Stream);
+        await tls.AuthenticateAsServerAsync(certificate);
+
+        return new RawConnection(server, tls, socket, Number);
+    }
+
+    public ValueTask DisposeAsync() => Stream.DisposeAsync();
 
     private static int ContentLengthOf(string head)
     {

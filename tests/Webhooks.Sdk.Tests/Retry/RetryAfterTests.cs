@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Net.Http;
 using Webhooks.Sdk.Retry;
 using Xunit;
@@ -58,18 +57,10 @@ public sealed class RetryAfterTests
     [InlineData("ar-SA")]
     public void Parse_InAnyCulture_ReadsTheSame(string culture)
     {
-        CultureInfo previous = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        using var scope = new CultureScope(culture);
 
-        try
-        {
-            Assert.Equal(TimeSpan.FromSeconds(1.5), RetryAfter.Parse("1.5", Now));
-            Assert.Equal(TimeSpan.FromSeconds(30), RetryAfter.Parse("Sun, 01 Mar 2026 12:00:30 GMT", Now));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = previous;
-        }
+        Assert.Equal(TimeSpan.FromSeconds(1.5), RetryAfter.Parse("1.5", Now));
+        Assert.Equal(TimeSpan.FromSeconds(30), RetryAfter.Parse("Sun, 01 Mar 2026 12:00:30 GMT", Now));
     }
 
     [Theory]

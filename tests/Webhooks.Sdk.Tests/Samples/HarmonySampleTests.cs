@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.IO;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -70,40 +68,14 @@ public sealed class HarmonySampleTests
     [Fact]
     public async Task Run_WithoutABaseUrl_ShowsTheUsage()
     {
-        (int code, _, string error) = await RunAsync("Harmony", new Dictionary<string, string?> { ["HARMONY_BASE_URL"] = null });
+        (int code, _, string error) = await SampleProcess.RunAsync("Harmony", new Dictionary<string, string?> { ["HARMONY_BASE_URL"] = null });
 
         Assert.Equal(2, code);
         Assert.StartsWith("Usage: Harmony", error, StringComparison.Ordinal);
     }
 
-    private static Task<(int ExitCode, string Output, string Error)> RunAsync(LoopbackServer server, params string[] arguments) => RunAsync(
+    private static Task<SampleProcess> RunAsync(LoopbackServer server, params string[] arguments) => SampleProcess.RunAsync(
         "Harmony",
         new Dictionary<string, string?> { ["HARMONY_BASE_URL"] = server.Url + "/123456/TEST1", ["HARMONY_CODE"] = Code },
         arguments);
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        string sample, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
-    {
-        string assembly = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", sample, Configuration, sample + ".dll"));
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        foreach ((string name, string? value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-
-        return (process.ExitCode, await output, await error);
-    }
-
-    /// <summary>The folder that the tests were built into, as the samples were.</summary>
-    private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 }

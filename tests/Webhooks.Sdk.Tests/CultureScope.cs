@@ -1,16 +1,18 @@
 using System;
 using System.Globalization;
 
-namespace Webhooks.Sdk.Tests.Skalin;
+namespace Webhooks.Sdk.Tests;
 
-/// <summary>Makes a culture the current one until it is disposed.</summary>
+/// <summary>
+/// Makes a culture the current one until it is disposed.
+/// </summary>
 internal sealed class CultureScope : IDisposable
 {
     private readonly CultureInfo _before = CultureInfo.CurrentCulture;
 
     public CultureScope(string name)
     {
-        CultureInfo.CurrentCulture = new CultureInfo(name);
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
     }
 
     public void Dispose() => CultureInfo.CurrentCulture = _before;
