@@ -80,14 +80,17 @@ public sealed class WebhookEventBuilder
     /// <summary>Sets what the event tells to <paramref name="data"/> as JSON.</summary>
     /// <typeparam name="T">The type of the data.</typeparam>
     /// <param name="data">The data; serialized now, once.</param>
-    /// <param name="jsonTypeInfo">How the type is written, from a <c>JsonSerializerContext</c> of yours.</param>
+    /// <param name="jsonTypeInfo">
+    /// How the type is written, from a <c>JsonSerializerContext</c> of yours. Where its options name no <c>Encoder</c>, text is escaped as RFC 8259
+    /// requires and hardly more: <c>é</c> stays <c>é</c>.
+    /// </param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="jsonTypeInfo"/> is null.</exception>
     public WebhookEventBuilder WithData<T>(T data, JsonTypeInfo<T> jsonTypeInfo)
     {
         ThrowIfBuilt();
         ArgumentNullException.ThrowIfNull(jsonTypeInfo);
-        _data = JsonSerializer.SerializeToUtf8Bytes(data, jsonTypeInfo);
+        _data = TypedJson.ToUtf8Bytes(data, jsonTypeInfo);
         return this;
     }
 
