@@ -6,7 +6,7 @@ namespace Webhooks.Sdk.Http;
 /// <summary>
 /// How one attempt ended: what is told of it, and what decides whether another follows.
 /// </summary>
-internal sealed class AttemptOutcome
+internal readonly struct AttemptOutcome
 {
     public required WebhookAttempt Attempt { get; init; }
 

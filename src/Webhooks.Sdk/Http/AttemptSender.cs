@@ -14,6 +14,10 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
     /// <summary>The name of the HTTP client whose handlers every attempt passes.</summary>
     public const string HttpClientName = "Webhooks.Sdk";
 
+    private readonly Deadlines _deadlines = new(timeProvider);
+
+    private Pipeline? _pipeline;
+
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
     /// The endpoint is registered by name, and its options are no longer valid. Nothing else is thrown.
@@ -21,24 +25,21 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
     public async ValueTask<AttemptOutcome> SendAsync(
         WebhookRequest request, WebhookOptions options, int number, CancellationToken cancellationToken)
     {
-        DateTimeOffset startedAt = timeProvider.GetUtcNow();
-        long started = timeProvider.GetTimestamp();
-
         // Once for the attempt: what the operator changed since the last one counts.
         WebhookEndpoint? endpoint = request.CurrentEndpoint;
+        var attempt = new AttemptClock(timeProvider, number);
 
         if (request.Body.Length > (endpoint?.Limits.MaxRequestBodySize ?? options.MaxRequestBodySize))
         {
-            return Failed(WebhookFailure.RequestTooLarge, error: null);
+            return Fail(request, attempt.End(statusCode: null, WebhookFailure.RequestTooLarge, error: null));
         }
 
-        using var deadline = new CancellationTokenSource(endpoint?.Limits.AttemptTimeout ?? options.AttemptTimeout, timeProvider);
-        using CancellationTokenRegistration cancellation =
-            cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        using AttemptRequest message = AttemptRequestFactory.Create(request, endpoint, options);
-
         // Outside the try: a handler that cannot be made is a mistake of the application's and no fault of the receiver's.
-        using var invoker = new HttpMessageInvoker(handlers.CreateHandler(HttpClientName), disposeHandler: false);
+        HttpMessageInvoker invoker = GetInvoker();
+        using AttemptRequest message = AttemptRequestFactory.Create(request, endpoint, options);
+        CancellationTokenSource deadline = _deadlines.Start(endpoint?.Limits.AttemptTimeout ?? options.AttemptTimeout);
+        CancellationTokenRegistration cancellation =
+            cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
 
         try
         {
@@ -47,47 +48,25 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
                 await CappedBody.ReadAsync(answer, options.MaxResponseBodySize, deadline.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
 
-            return Answered(answer, text, error);
+            WebhookResponseRule rule = endpoint?.Rule ?? WebhookResponseRule.Default;
+            WebhookVerdict verdict = rule.Judge(new WebhookAnswer((int)answer.StatusCode, answer.Headers, text, isComplete: error is null));
+            WebhookFailure failure = ToFailure(verdict, error, deadline.IsCancellationRequested);
+            return Settle(request, attempt.End((int)answer.StatusCode, failure, error), answer, text);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            return Failed(AttemptFault.Classify(exception, message, deadline.IsCancellationRequested), AttemptFault.Describe(exception));
+            return Fail(request, attempt.End(statusCode: null, AttemptFault.Classify(exception, message, deadline.IsCancellationRequested), exception));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
         }
-
-        AttemptOutcome Answered(HttpResponseMessage answer, string text, Exception? error)
+        finally
         {
-            WebhookResponseRule rule = endpoint?.Rule ?? WebhookResponseRule.Default;
-            WebhookVerdict verdict = rule.Judge(new WebhookAnswer((int)answer.StatusCode, answer.Headers, text, isComplete: error is null));
-            WebhookFailure failure = ToFailure(verdict, error, deadline.IsCancellationRequested);
-
-            return new AttemptOutcome
-            {
-                Attempt = Attempt((int)answer.StatusCode, failure, error is null ? null : AttemptFault.Describe(error)),
-                Answer = answer,
-                ResponseText = text,
-                RetryAfter = failure is WebhookFailure.Throttled or WebhookFailure.ReceiverFailed
-                    ? RetryAfter.Read(answer.Headers, timeProvider.GetUtcNow())
-                    : null,
-                MayRetry = MayRetry(failure),
-            };
+            // First the registration, so that a late cancellation cannot reach whoever has the deadline next.
+            await cancellation.DisposeAsync().ConfigureAwait(false);
+            _deadlines.End(deadline);
         }
-
-        AttemptOutcome Failed(WebhookFailure failure, string? error) =>
-            new() { Attempt = Attempt(statusCode: null, failure, error), MayRetry = MayRetry(failure) };
-
-        WebhookAttempt Attempt(int? statusCode, WebhookFailure failure, string? error) =>
-            new(number, startedAt, timeProvider.GetElapsedTime(started), statusCode, failure, error);
-
-        bool MayRetry(WebhookFailure failure) => failure switch
-        {
-            WebhookFailure.ReceiverFailed or WebhookFailure.Throttled or WebhookFailure.NotReceived => true,
-            WebhookFailure.ConnectionLost or WebhookFailure.TimedOut => request.IsIdempotent,
-            _ => false,
-        };
     }
 
     private static WebhookFailure ToFailure(WebhookVerdict verdict, Exception? error, bool isTimedOut) => verdict switch
@@ -99,4 +78,43 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
         WebhookVerdict.Gone => WebhookFailure.Gone,
         _ => error is not null && isTimedOut ? WebhookFailure.TimedOut : WebhookFailure.ConnectionLost,
     };
+
+    private static AttemptOutcome Fail(WebhookRequest request, WebhookAttempt attempt) =>
+        new() { Attempt = attempt, MayRetry = MayRetry(request, attempt.Failure) };
+
+    private static bool MayRetry(WebhookRequest request, WebhookFailure failure) => failure switch
+    {
+        WebhookFailure.ReceiverFailed or WebhookFailure.Throttled or WebhookFailure.NotReceived => true,
+        WebhookFailure.ConnectionLost or WebhookFailure.TimedOut => request.IsIdempotent,
+        _ => false,
+    };
+
+    private AttemptOutcome Settle(WebhookRequest request, WebhookAttempt attempt, HttpResponseMessage answer, string text) => new()
+    {
+        Attempt = attempt,
+        Answer = answer,
+        ResponseText = text,
+        RetryAfter = attempt.Failure is WebhookFailure.Throttled or WebhookFailure.ReceiverFailed
+            ? RetryAfter.Read(answer.Headers, timeProvider.GetUtcNow())
+            : null,
+        MayRetry = MayRetry(request, attempt.Failure),
+    };
+
+    private HttpMessageInvoker GetInvoker()
+    {
+        // The factory hands out the same handler until its lifetime ends, so asking it each time costs a look-up and never holds on to an old one.
+        HttpMessageHandler handler = handlers.CreateHandler(HttpClientName);
+        Pipeline? current = _pipeline;
+
+        if (current?.Handler != handler)
+        {
+            current = new Pipeline(handler, new HttpMessageInvoker(handler, disposeHandler: false));
+            _pipeline = current;
+        }
+
+        return current.Invoker;
+    }
+
+    // A reference, so that both are seen together by every thread.
+    private sealed record Pipeline(HttpMessageHandler Handler, HttpMessageInvoker Invoker);
 }

@@ -56,10 +56,10 @@ internal sealed class DirectRetries(TimeProvider timeProvider, ILogger<DirectRet
                 UseJitter = true,
                 ShouldHandle = static arguments =>
                     ValueTask.FromResult(arguments.Outcome.Result is { MayRetry: true } outcome && !IsTooLong(outcome.RetryAfter)),
-                DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter),
+                DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result.RetryAfter),
                 OnRetry = arguments =>
                 {
-                    WebhookAttempt attempt = arguments.Outcome.Result!.Attempt;
+                    WebhookAttempt attempt = arguments.Outcome.Result.Attempt;
                     attempt.NextDelay = arguments.RetryDelay;
                     Log.AttemptFailed(logger, attempt.Number, maxAttempts, attempt.Failure, attempt.StatusCode, arguments.RetryDelay);
                     return default;

@@ -46,7 +46,7 @@ internal sealed class WebhookClient(
                 .ConfigureAwait(false);
 
             var result = new WebhookResult(
-                DirectRetries.FailureOf(last), send.Attempts, last.ResponseText, AnswerHeaders.Copy(last.Answer), last.RetryAfter);
+                DirectRetries.FailureOf(last), send.Attempts, last.ResponseText, AnswerHeaders.Of(last.Answer), last.RetryAfter);
             Log.Settled(logger, request, result);
             return result;
         }

@@ -1,0 +1,15 @@
+using System;
+
+namespace Webhooks.Sdk.Http;
+
+/// <summary>
+/// Measures one attempt from its beginning, and notes how it ended.
+/// </summary>
+internal readonly struct AttemptClock(TimeProvider timeProvider, int number)
+{
+    private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
+    private readonly long _started = timeProvider.GetTimestamp();
+
+    public WebhookAttempt End(int? statusCode, WebhookFailure failure, Exception? error) =>
+        new(number, _startedAt, timeProvider.GetElapsedTime(_started), statusCode, failure, error is null ? null : AttemptFault.Describe(error));
+}
