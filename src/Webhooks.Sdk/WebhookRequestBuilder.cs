@@ -124,11 +124,16 @@ public sealed partial class WebhookRequestBuilder
     /// <param name="headerName">The header, for example <c>X-Line-Retry-Key</c>.</param>
     /// <param name="key">The key in the form that the receiver wants, for example a UUID; the same for every attempt.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException"><paramref name="headerName"/> or <paramref name="key"/> is not what a header may hold.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="headerName"/> or <paramref name="key"/> is not what a header may hold, or <paramref name="key"/> is empty.
+    /// </exception>
     public WebhookRequestBuilder WithIdempotencyKey(string headerName, string key)
     {
         ThrowIfBuilt();
         HeaderRules.ValidateName(headerName, nameof(headerName));
+
+        // An empty one would tell no request from another, and yet allow to repeat them.
+        ArgumentException.ThrowIfNullOrEmpty(key);
         HeaderRules.ValidateValue(key, nameof(key));
         _idempotencyHeader = headerName;
         _idempotencyKey = key;

@@ -7,6 +7,6 @@ public sealed class WebhookOptionsTests
     [Fact]
     public void UserAgent_ByDefault_NamesTheLibraryAndItsVersion()
     {
-        Assert.Equal("Webhooks.Sdk/0.1.0", new WebhookOptions().UserAgent);
+        Assert.Equal($"Webhooks.Sdk/{typeof(WebhookOptions).Assembly.GetName().Version!.ToString(3)}", new WebhookOptions().UserAgent);
     }
 }

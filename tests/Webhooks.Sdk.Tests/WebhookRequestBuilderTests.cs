@@ -121,6 +121,13 @@ public sealed partial class WebhookRequestBuilderTests
     }
 
     [Fact]
+    public void WithIdempotencyKey_Empty_IsRefused()
+    {
+        Assert.Throws<ArgumentException>("key", () => WebhookRequest.Post(Url).WithIdempotencyKey("Idempotency-Key", ""));
+        Assert.Throws<ArgumentNullException>("key", () => WebhookRequest.Post(Url).WithIdempotencyKey("Idempotency-Key", null!));
+    }
+
+    [Fact]
     public void Members_AfterBuild_Throw()
     {
         WebhookRequestBuilder builder = WebhookRequest.Post(Url);

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Net.Http;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Webhooks.Sdk.Json;
+using Webhooks.Sdk.Urls;
 
 namespace Webhooks.Sdk.Harmony;
 
@@ -62,7 +62,7 @@ public sealed partial class HarmonyCall
     /// </exception>
     public static HarmonyCall To(string code)
     {
-        HarmonyCode.Validate(code, nameof(code));
+        SecretCode.Refuse(code, nameof(code));
 
         return new HarmonyCall(code);
     }
@@ -106,14 +106,17 @@ public sealed partial class HarmonyCall
     /// </summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="value">The value; serialized now, once.</param>
-    /// <param name="jsonTypeInfo">How the type is written, from a <c>JsonSerializerContext</c> of yours.</param>
+    /// <param name="jsonTypeInfo">
+    /// How the type is written, from a <c>JsonSerializerContext</c> of yours. Where its options name no <c>Encoder</c>, text is escaped as RFC 8259
+    /// requires and hardly more: <c>é</c> stays <c>é</c>.
+    /// </param>
     /// <returns>The new call.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="jsonTypeInfo"/> is null.</exception>
     public HarmonyCall WithJson<T>(T value, JsonTypeInfo<T> jsonTypeInfo)
     {
         ArgumentNullException.ThrowIfNull(jsonTypeInfo);
 
-        return WithBody(JsonSerializer.SerializeToUtf8Bytes(value, jsonTypeInfo));
+        return WithBody(TypedJson.ToUtf8Bytes(value, jsonTypeInfo));
     }
 
     /// <summary>
@@ -129,12 +132,7 @@ public sealed partial class HarmonyCall
     {
         ArgumentNullException.ThrowIfNull(pairs);
 
-        using var buffer = new PooledBufferWriter();
-        var writer = new WebhookJsonWriter(buffer);
-        JsonPairs.Write(ref writer, pairs);
-        writer.Flush();
-
-        return WithBody(buffer.WrittenSpan.ToArray());
+        return WithBody(JsonPairs.ToUtf8Bytes(pairs));
     }
 
     /// <summary>
@@ -146,7 +144,7 @@ public sealed partial class HarmonyCall
         // Escaped, so that a name cannot begin a line of its own in a log.
         string query = string.Join('&', Parameters.Select(static parameter => $"{Uri.EscapeDataString(parameter.Key)}=***"));
 
-        return $"{Method} {HarmonyCode.Mask(Code)}{(query.Length == 0 ? "" : "?")}{query}";
+        return $"{Method} {SecretCode.Mask(Code)}{(query.Length == 0 ? "" : "?")}{query}";
     }
 
     private HarmonyCall WithBody(byte[] body) => new(this) { Method = HttpMethod.Post, Body = body };

@@ -92,8 +92,9 @@ internal static class CappedBody
         {
             return Encoding.GetEncoding(charset.Trim('"'));
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
+            // A name that nobody knows, or UTF-7, which the runtime has given up.
             return Encoding.UTF8;
         }
     }

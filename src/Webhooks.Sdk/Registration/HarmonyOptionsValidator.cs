@@ -13,18 +13,19 @@ internal sealed class HarmonyOptionsValidator : IValidateOptions<HarmonyOptions>
     public ValidateOptionsResult Validate(string? name, HarmonyOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
+        string server = string.IsNullOrEmpty(name) ? "" : $" (Harmony server '{name}')";
 
         if (ProblemOf(options.BaseUrl) is { } problem)
         {
-            result.AddError(problem, nameof(options.BaseUrl));
+            result.AddError(problem + server, $"{nameof(HarmonyOptions)}.{nameof(options.BaseUrl)}");
         }
 
         if (!IsServicePath(options.ServicePath))
         {
             result.AddError(
                 "must be a relative path like api/v1/WebHook, without ?, #, backslashes, spaces, control characters and empty or dot segments; or empty, "
-                + $"when {nameof(options.BaseUrl)} leads to the service by itself.",
-                nameof(options.ServicePath));
+                + $"when {nameof(options.BaseUrl)} leads to the service by itself.{server}",
+                $"{nameof(HarmonyOptions)}.{nameof(options.ServicePath)}");
         }
 
         return result.Build();

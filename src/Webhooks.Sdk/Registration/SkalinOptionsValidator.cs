@@ -78,8 +78,21 @@ internal sealed class SkalinOptionsValidator : IValidateOptions<SkalinOptions>
         { UserInfo.Length: > 0 } => "must have no user information, but has",
         { Query.Length: > 0 } => "must have no query, but has; the client id is added to it",
         { Fragment.Length: > 0 } => "must have no fragment, but has",
-        _ => null,
+        _ => FindProblemOfHost(baseUrl),
     };
+
+    private static string? FindProblemOfHost(Uri baseUrl)
+    {
+        try
+        {
+            WebhookUrl.For(baseUrl);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return $"must be a URL that can be called, but is not: {exception.Message}";
+        }
+    }
 
     private static int IndexOfUnsendable(string id)
     {

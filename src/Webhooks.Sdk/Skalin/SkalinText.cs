@@ -1,7 +1,6 @@
 using System;
-using System.Buffers;
 using System.Globalization;
-using System.Text;
+using Webhooks.Sdk.Urls;
 
 namespace Webhooks.Sdk.Skalin;
 
@@ -25,17 +24,8 @@ internal static class SkalinText
             throw new ArgumentException("A customer id has no white space at either end, but this one has. Trim it.", paramName);
         }
 
-        for (int i = 0; i < customerId.Length; i++)
-        {
-            if (char.IsControl(customerId[i]))
-            {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"A customer id has no control characters, but this one has U+{(int)customerId[i]:X4} at position {i}."),
-                    paramName);
-            }
-        }
-
-        RefuseLoneSurrogate(customerId, "A customer id", paramName);
+        UrlText.RefuseControl(customerId, paramName);
+        UrlText.RefuseLoneSurrogate(customerId, paramName);
     }
 
     public static void RefuseAsFeature(string name, string paramName) => RefuseBlankOrLong(name, "The name of a feature", paramName);
@@ -45,7 +35,7 @@ internal static class SkalinText
         ArgumentException.ThrowIfNullOrWhiteSpace(sourceId, paramName);
 
         // Its UTF-8 form would be that of other broken texts too, and their events would replace each other.
-        RefuseLoneSurrogate(sourceId, "A source id", paramName);
+        UrlText.RefuseLoneSurrogate(sourceId, paramName);
     }
 
     private static void RefuseBlankOrLong(string text, string what, string paramName)
@@ -63,21 +53,6 @@ internal static class SkalinText
         {
             throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"{what} has 1 to {MaxLength} characters, but this one has {text.Length}."), paramName);
-        }
-    }
-
-    private static void RefuseLoneSurrogate(string text, string what, string paramName)
-    {
-        int length;
-
-        for (int i = 0; i < text.Length; i += length)
-        {
-            if (Rune.DecodeFromUtf16(text.AsSpan(i), out _, out length) != OperationStatus.Done)
-            {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"{what} has whole characters, but this one has half of a surrogate pair at position {i}."),
-                    paramName);
-            }
         }
     }
 }

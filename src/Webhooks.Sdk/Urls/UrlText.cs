@@ -59,6 +59,7 @@ internal static class UrlText
             }
         }
     }
+
     private static string Range(char first, char last) =>
         string.Concat(Enumerable.Range(first, last - first + 1).Select(code => (char)code));
 }

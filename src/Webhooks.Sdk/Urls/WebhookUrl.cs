@@ -23,8 +23,6 @@ namespace Webhooks.Sdk;
 public sealed partial class WebhookUrl
 {
     private const int UsualLength = 256;
-    private const int LeastCodeLengthToShowItsEnd = 16;
-    private const int ShownOfCode = 4;
 
     private readonly int _originLength;
     private EscapedText _text = new(UsualLength);
@@ -134,15 +132,9 @@ public sealed partial class WebhookUrl
     /// <exception cref="InvalidOperationException">The URL was built.</exception>
     public WebhookUrl Code(string code)
     {
-        ArgumentException.ThrowIfNullOrEmpty(code);
+        SecretCode.Refuse(code, nameof(code));
         RefuseAfterBuild();
         RefuseOverlong(code.Length, nameof(code));
-        PathSegment.Refuse(code, nameof(code));
-
-        if (char.IsWhiteSpace(code[0]) || char.IsWhiteSpace(code[^1]))
-        {
-            throw new ArgumentException("The code begins or ends with white space, which is likely to come from copying it; trim it.", nameof(code));
-        }
 
         int start = _text.Length;
         AppendSegment(code, start);
@@ -170,20 +162,11 @@ public sealed partial class WebhookUrl
     /// Returns scheme, host and port, and the last four characters of a code that has at least sixteen: enough to tell codes apart in a log,
     /// and nothing that must stay secret.
     /// </summary>
+    /// <returns>For example <c>https://api.divaltocloud.com/***3F53</c>.</returns>
     public override string ToString()
     {
         string origin = _built is null ? _text.Written[.._originLength].ToString() : ReceiverUrl.Describe(_built);
-        string end = _code is { Length: >= LeastCodeLengthToShowItsEnd } ? _code[^ShownOfCode..] : "";
-        return $"{origin}/***{end}";
-    }
-
-    /// <summary>
-    /// Tells whether the path, as it is sent, ends with a text, whatever its case: a base may already lead to the webhook service.
-    /// </summary>
-    internal bool PathEndsWith(ReadOnlySpan<char> end)
-    {
-        int pathEnd = _queryStart < 0 ? _text.Length : _queryStart;
-        return _text.Written[_originLength..pathEnd].EndsWith(end, StringComparison.OrdinalIgnoreCase);
+        return $"{origin}/{SecretCode.Mask(_code)}";
     }
 
     private static WebhookUrl Create(Uri baseUrl, string paramName)

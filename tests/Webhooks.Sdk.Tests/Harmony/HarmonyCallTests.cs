@@ -213,6 +213,18 @@ public sealed class HarmonyCallTests
     }
 
     [Fact]
+    public void WithJson_Accents_AreNotEscapedWhateverTheOverload()
+    {
+        var options = new System.Text.Json.JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
+        HarmonyCall value = HarmonyCall.To(Code).WithJson("Zoé", (JsonTypeInfo<string>)options.GetTypeInfo(typeof(string)));
+        HarmonyCall pairs = HarmonyCall.To(Code).WithJson(new Dictionary<string, string> { ["nom"] = "Zoé" });
+
+        Assert.Equal("\"Zoé\"", Encoding.UTF8.GetString(value.Body!));
+        Assert.Equal("""{"nom":"Zoé"}""", Encoding.UTF8.GetString(pairs.Body!));
+    }
+
+    [Fact]
     public void ToString_OfACall_MasksTheCodeAndTheValues()
     {
         HarmonyCall call = HarmonyCall.To(Code).With("dos", 998).With("refresh\nCustomer", "C0000001");

@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
@@ -181,11 +179,8 @@ public sealed class HarmonyClientTests
     [Fact]
     public async Task CallAsync_NobodyListens_IsTransient()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        await using ServiceProvider provider = Host(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        using var nobody = new ClosedPort();
+        await using ServiceProvider provider = Host(nobody.Url);
 
         HarmonyAnswer answer = await Harmony(provider).CallAsync(Refresh);
 

@@ -82,6 +82,7 @@ public sealed class HarmonyRegistrationTests
     [InlineData("https://user:SECRET@host.example", "user information")]
     [InlineData("https://host.example/?SECRET=1", "query")]
     [InlineData("https://host.example/#SECRET", "fragment")]
+    [InlineData("https://host.example:0/SECRET", "port 0")]
     public async Task AddHarmony_ABadBaseUrl_IsRefusedWithoutShowingIt(string? baseUrl, string problem)
     {
         await using ServiceProvider provider = TestHost.Create(builder => builder.AddHarmony(
@@ -90,7 +91,8 @@ public sealed class HarmonyRegistrationTests
         var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<IHarmonyClient>("lyon").Compose(Call));
 
         Assert.Equal("lyon", exception.OptionsName);
-        Assert.Contains("BaseUrl", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("HarmonyOptions.BaseUrl", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("(Harmony server 'lyon')", exception.Message, StringComparison.Ordinal);
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRET", exception.Message, StringComparison.Ordinal);
     }

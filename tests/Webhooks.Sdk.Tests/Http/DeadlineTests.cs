@@ -1,4 +1,5 @@
 using System;
+using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,7 +20,10 @@ public sealed class DeadlineTests
     [InlineData("HTTP/1.1 503 No\r\nContent-Length: 1000\r\n\r\n", "x", WebhookFailure.ReceiverFailed, 503, "xx")]
     public async Task SendAsync_AnswerDrawnOut_EndsAtTheDeadline(string head, string drip, WebhookFailure failure, int? status, string? text)
     {
+        // Where the head is whole, the deadline must not come before the client has read it.
         var dripped = new TaskCompletionSource();
+        var begun = new SignallingHandler();
+        bool isHeadWhole = status is not null;
         await using var server = LoopbackServer.Start(async (_, stream, cancellationToken) =>
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head + drip + drip), cancellationToken);
@@ -27,10 +31,11 @@ public sealed class DeadlineTests
             await LoopbackServer.StaySilentAsync(cancellationToken);
         });
         var time = new ManualTimeProvider();
-        await using ServiceProvider provider = TestHost.Create(options: options => options.MaxAttempts = 1, time: time);
+        await using ServiceProvider provider = TestHost.Create(
+            builder => builder.HttpClient.AddHttpMessageHandler(() => begun), options => options.MaxAttempts = 1, time);
 
         Task<WebhookResult> sending = provider.Webhooks().SendAsync(WebhookRequest.Get(server.Url).Build());
-        await dripped.Task;
+        await Task.WhenAll(dripped.Task, isHeadWhole ? begun.Answered : Task.CompletedTask);
         Assert.False(sending.IsCompleted);
         time.Advance(new WebhookOptions().AttemptTimeout);
         WebhookResult result = await sending;
@@ -50,5 +55,19 @@ public sealed class DeadlineTests
         WebhookResult result = await provider.Webhooks().SendAsync(WebhookRequest.Get(server.Url).Build(), CancellationToken.None);
 
         Assert.Equal((WebhookFailure.Rejected, 101), (result.Failure, result.StatusCode));
+    }
+
+    private sealed class SignallingHandler : DelegatingHandler
+    {
+        private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Answered => _answered.Task;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpResponseMessage answer = await base.SendAsync(request, cancellationToken);
+            _answered.SetResult();
+            return answer;
+        }
     }
 }

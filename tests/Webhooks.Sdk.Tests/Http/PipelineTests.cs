@@ -162,7 +162,7 @@ public sealed class PipelineTests
         await provider.Webhooks().SendAsync(WebhookRequest.Get(server.Url).WithHeader("User-Agent", "acme").Build());
         await silent.Webhooks().SendAsync(WebhookRequest.Get(server.Url).Build());
 
-        Assert.Equal(["Webhooks.Sdk/0.1.0", "acme", null], server.Requests.Select(request => request.Header("User-Agent")));
+        Assert.Equal([new WebhookOptions().UserAgent, "acme", null], server.Requests.Select(request => request.Header("User-Agent")));
     }
 
     [Fact]

@@ -142,18 +142,11 @@ public sealed class SocketConnectorTests
     [Fact]
     public async Task ConnectAsync_AllDialsFail_ThrowsTheLastErrorWithoutItsAddress()
     {
-        int closedPort;
-
-        using (var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
-        {
-            probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            closedPort = ((IPEndPoint)probe.LocalEndPoint!).Port;
-        }
-
+        using var nobody = new ClosedPort();
         var connector = new SocketConnector(guard: null, Patience, TransportTestKit.Resolves("127.0.0.2", "127.0.0.3"));
 
         SocketException exception =
-            await Assert.ThrowsAsync<SocketException>(() => connector.ConnectAsync("crm.internal", closedPort, CancellationToken.None).AsTask());
+            await Assert.ThrowsAsync<SocketException>(() => connector.ConnectAsync("crm.internal", nobody.Port, CancellationToken.None).AsTask());
 
         Assert.Equal(SocketError.ConnectionRefused, exception.SocketErrorCode);
         Assert.DoesNotContain("127.0.0", exception.ToString(), StringComparison.Ordinal);

@@ -46,11 +46,9 @@ public sealed class WebhookTransportFaultTests
     [Fact]
     public async Task SendAsync_ConnectionRefused_IsAConnectionErrorAndUnsent()
     {
-        RawServer gone = RawServer.Answering(Ok);
-        Uri url = gone.Url("receiver.example");
-        await gone.DisposeAsync();
+        using var nobody = new ClosedPort();
         using var transport = new WebhookTransport(LoopbackAllowed, Resolves("127.0.0.7"));
-        using AttemptRequest request = Get(url);
+        using AttemptRequest request = Get(new UriBuilder(nobody.Url) { Host = "receiver.example" }.Uri);
 
         HttpRequestException exception = await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(transport, request));
 

@@ -104,12 +104,23 @@ public sealed class SkalinClientTests
     public async Task SendAsync_NoAnswerInTime_IsRepeatedBecauseSkalinDropsDuplicates()
     {
         int calls = 0;
-        await using var server = LoopbackServer.Start((_, stream, cancellationToken) => Interlocked.Increment(ref calls) == 1
-            ? new TaskCompletionSource().Task.WaitAsync(cancellationToken)
-            : WriteAsync(stream, LoopbackServer.Response(200), cancellationToken));
-        await using ServiceProvider provider = Create(server, options => options.AttemptTimeout = TimeSpan.FromSeconds(1));
+        TimeSpan attemptTimeout = new WebhookOptions().AttemptTimeout;
+        var time = new ManualTimeProvider();
+        await using var server = LoopbackServer.Start((_, stream, cancellationToken) =>
+        {
+            if (Interlocked.Increment(ref calls) > 1)
+            {
+                return WriteAsync(stream, LoopbackServer.Response(200), cancellationToken);
+            }
 
-        WebhookResult result = await provider.Skalin().SendAsync(Activation);
+            time.Advance(attemptTimeout);
+            return LoopbackServer.StaySilentAsync(cancellationToken);
+        });
+        await using ServiceProvider provider = TestHost.Create(webhooks => webhooks.AddSkalin(account => account.Set(server.Url)), time: time);
+
+        Task<WebhookResult> sending = provider.Skalin().SendAsync(Activation);
+        await time.RunDownDelaysAsync(sending, except: attemptTimeout);
+        WebhookResult result = await sending;
 
         Assert.True(result.Succeeded);
         Assert.Equal([WebhookFailure.TimedOut, WebhookFailure.None], result.Attempts.Select(attempt => attempt.Failure));

@@ -69,6 +69,6 @@ public sealed partial class SkalinEventBuilderTests
     {
         var refused = Assert.Throws<ArgumentException>("sourceId", () => SkalinEvent.For("c").WithIdFrom("order-\uDC00"));
 
-        Assert.Contains("half of a surrogate pair at position 6", refused.Message);
+        Assert.Contains("half of a surrogate pair (U+DC00) at position 6", refused.Message);
     }
 }

@@ -83,7 +83,7 @@ public sealed partial class SkalinEventBuilderTests
     {
         var refused = Assert.Throws<ArgumentException>("customerId", () => SkalinEvent.For("customer\uD83D"));
 
-        Assert.Contains("half of a surrogate pair at position 8", refused.Message);
+        Assert.Contains("half of a surrogate pair (U+D83D) at position 8", refused.Message);
     }
 
     [Fact]
