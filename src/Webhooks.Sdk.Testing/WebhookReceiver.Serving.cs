@@ -51,6 +51,16 @@ public sealed partial class WebhookReceiver
         return request;
     }
 
+    internal void Fail(WebhookReceiverException failure)
+    {
+        if (Interlocked.CompareExchange(ref _failure, failure, comparand: null) is null)
+        {
+            _requestCount.Fail(failure);
+            _connectionCount.Fail(failure);
+            _endedCount.Fail(failure);
+        }
+    }
+
     private async Task AcceptAsync()
     {
         var serving = new List<Task>();
@@ -81,27 +91,10 @@ public sealed partial class WebhookReceiver
     {
         using (connection)
         {
-            try
-            {
-                await Task.Run(connection.RunAsync).ConfigureAwait(false);
-            }
-            catch (WebhookReceiverException exception)
-            {
-                Fail(exception);
-            }
+            await Task.Run(connection.RunAsync).ConfigureAwait(false);
         }
 
         _endedCount.Add();
-    }
-
-    private void Fail(WebhookReceiverException failure)
-    {
-        if (Interlocked.CompareExchange(ref _failure, failure, comparand: null) is null)
-        {
-            _requestCount.Fail(failure);
-            _connectionCount.Fail(failure);
-            _endedCount.Fail(failure);
-        }
     }
 
     /// <summary>Tells the test of a failure, once.</summary>

@@ -13,17 +13,18 @@ internal sealed class RawClient : IDisposable
 {
     public const string Get = "GET / HTTP/1.1\r\nHost: test\r\n\r\n";
 
-    private readonly TcpClient _tcp = new() { NoDelay = true };
+    private readonly NetworkStream _stream;
 
-    private RawClient()
+    private RawClient(Socket socket)
     {
+        _stream = new NetworkStream(socket, ownsSocket: true);
     }
 
     public static async Task<RawClient> ConnectAsync(WebhookReceiver receiver)
     {
-        var client = new RawClient();
-        await client._tcp.ConnectAsync(receiver.Url.Host, receiver.Url.Port);
-        return client;
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(receiver.Url.Host, receiver.Url.Port);
+        return new RawClient(socket);
     }
 
     /// <summary>Sends bytes on a new connection.</summary>
@@ -35,23 +36,23 @@ internal sealed class RawClient : IDisposable
         return await client.ReadToEndAsync();
     }
 
-    public Task SendAsync(string text) => _tcp.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text)).AsTask();
+    public Task SendAsync(string text) => _stream.WriteAsync(Encoding.Latin1.GetBytes(text)).AsTask();
 
-    public void EndSending() => _tcp.Client.Shutdown(SocketShutdown.Send);
+    public void EndSending() => _stream.Socket.Shutdown(SocketShutdown.Send);
 
     public async Task<string> ReadToEndAsync()
     {
         using var received = new MemoryStream();
-        await _tcp.GetStream().CopyToAsync(received);
+        await _stream.CopyToAsync(received);
         return Encoding.Latin1.GetString(received.ToArray());
     }
 
     public async Task<string> ReadAsync(int length)
     {
         byte[] received = new byte[length];
-        await _tcp.GetStream().ReadExactlyAsync(received);
+        await _stream.ReadExactlyAsync(received);
         return Encoding.Latin1.GetString(received);
     }
 
-    public void Dispose() => _tcp.Dispose();
+    public void Dispose() => _stream.Dispose();
 }

@@ -34,8 +34,7 @@ internal sealed class ReceiverConnection : IDisposable
         Use(new NetworkStream(socket, ownsSocket: true));
     }
 
-    /// <summary>Serves the client until one of the two has enough.</summary>
-    /// <exception cref="WebhookReceiverException">The script failed, or the client did not speak HTTP. Nothing else is thrown.</exception>
+    /// <summary>Serves the client until one of the two has enough. A failure is told to the receiver; nothing is thrown.</summary>
     public async Task RunAsync()
     {
         try
@@ -48,15 +47,11 @@ internal sealed class ReceiverConnection : IDisposable
         {
             // The client went away or would not trust the certificate, which is its right, or the receiver was stopped.
         }
-        catch (WebhookReceiverException)
-        {
-            Reset();
-            throw;
-        }
         catch (Exception exception)
         {
+            // In this order, so that a client that sees the end finds the reason told.
+            _receiver.Fail(exception as WebhookReceiverException ?? new($"The receiver failed: {exception.Message}", exception));
             Reset();
-            throw new WebhookReceiverException($"The receiver failed: {exception.Message}", exception);
         }
         finally
         {
