@@ -148,7 +148,10 @@ public sealed partial class ReceiverAnswer
         return new(Http() with { Interim = Plan.Interim.Add(statusCode) });
     }
 
-    /// <summary>Writes interim responses (RFC 9110, section 15.2) without end, and so never the answer.</summary>
+    /// <summary>
+    /// Writes interim responses (RFC 9110, section 15.2) without end, and so never the answer. Clients may count their bytes as those of headers;
+    /// with <see cref="DripHeaders(TimeSpan)"/> they come too slowly for that.
+    /// </summary>
     /// <inheritdoc cref="WithInterim"/>
     public ReceiverAnswer WithEndlessInterim(int statusCode) => new(WithInterim(statusCode).Plan with { IsInterimEndless = true });
 
