@@ -15,7 +15,8 @@ public sealed class QuickstartSampleTests
         Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
-            "Skalin: Succeeded: status 200 after 1 attempt. Harmony: le message est bien parvenu. PUT: Succeeded: status 200 after 1 attempt.", lines[0]);
+            "Skalin: Succeeded: status 200 after 1 attempt. Harmony: le message est bien parvenu. PUT: Succeeded: status 200 after 1 attempt. Event: Succeeded: status 200 after 1 attempt.",
+            lines[0]);
         Assert.Equal("Everything arrived as it must.", lines[^1]);
         Assert.Equal(
             [
@@ -30,6 +31,8 @@ public sealed class QuickstartSampleTests
                 "ok    DELETE /users/42 text/plain gone",
                 "ok    GET /segments/list",
             ],
-            lines.Where(line => line.StartsWith("ok", StringComparison.Ordinal)));
+            lines.Where(line => line.StartsWith("ok", StringComparison.Ordinal) && !line.Contains("/hooks", StringComparison.Ordinal)));
+        int signed = Array.FindIndex(lines, line => line.StartsWith("ok    POST /hooks application/json {\"type\":\"invoice.paid\",", StringComparison.Ordinal));
+        Assert.Equal("      -> Succeeded: status 200 after 1 attempt, signature Valid", lines[signed + 1]);
     }
 }
