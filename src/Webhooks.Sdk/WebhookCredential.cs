@@ -77,13 +77,13 @@ public sealed class WebhookCredential
     /// <param name="password">The password. It may be empty when the name is not: some receivers want a key as the name.</param>
     /// <returns>The credential.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="userName"/> or <paramref name="password"/> is null.</exception>
-    /// <exception cref="ArgumentException">The name has a colon, one of both has a control character, or both are empty.</exception>
+    /// <exception cref="ArgumentException">The name has a colon, one of both has a control character or half of a surrogate pair, or both are empty.</exception>
     public static WebhookCredential Basic(string userName, string password)
     {
         ArgumentNullException.ThrowIfNull(userName);
         ArgumentNullException.ThrowIfNull(password);
-        RefuseControl(userName, nameof(userName));
-        RefuseControl(password, nameof(password));
+        RefuseUnsendable(userName, nameof(userName));
+        RefuseUnsendable(password, nameof(password));
 
         if (userName.Contains(':', StringComparison.Ordinal))
         {
@@ -158,8 +158,10 @@ public sealed class WebhookCredential
 
     internal static string BearerValue(string token) => $"Bearer {token}";
 
-    private static void RefuseControl(string text, string paramName)
+    private static void RefuseUnsendable(string text, string paramName)
     {
+        UrlText.RefuseLoneSurrogate(text, paramName);
+
         if (text.Any(char.IsControl))
         {
             throw new ArgumentException("The text has a control character, which RFC 7617 does not allow; remove it.", paramName);
