@@ -65,26 +65,41 @@ public sealed partial class WebhookReceiver
     {
         var serving = new List<Task>();
 
-        try
+        while (await AcceptNextAsync().ConfigureAwait(false) is { } socket)
         {
-            for (int number = 1; ; number++)
-            {
-                Socket socket = await _listener.AcceptAsync(Stopping).ConfigureAwait(false);
-                socket.NoDelay = true;
-                _connectionCount.Add();
-                serving.RemoveAll(static task => task.IsCompleted);
-                serving.Add(ServeAsync(new ReceiverConnection(this, socket, number)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-        }
-        catch (SocketException exception)
-        {
-            Fail(new WebhookReceiverException($"The receiver can accept no more connections: {exception.SocketErrorCode}.", exception));
+            _connectionCount.Add();
+            serving.RemoveAll(static task => task.IsCompleted);
+            serving.Add(ServeAsync(new ReceiverConnection(this, socket, _connectionCount.Count)));
         }
 
         await Task.WhenAll(serving).ConfigureAwait(false);
+    }
+
+    /// <returns>The next connection, or null when there will be none.</returns>
+    private async Task<Socket?> AcceptNextAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                Socket socket = await _listener.AcceptAsync(Stopping).ConfigureAwait(false);
+                socket.NoDelay = true;
+                return socket;
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+            {
+                // The client went away before it was accepted.
+            }
+            catch (SocketException exception)
+            {
+                Fail(new WebhookReceiverException($"The receiver can accept no more connections: {exception.SocketErrorCode}.", exception));
+                return null;
+            }
+        }
     }
 
     private async Task ServeAsync(ReceiverConnection connection)

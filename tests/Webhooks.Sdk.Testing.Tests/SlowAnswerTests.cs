@@ -39,17 +39,17 @@ public sealed class SlowAnswerTests
 
     [Theory]
     [InlineData(-1, WebhookFailure.None)]
-    [InlineData(0, WebhookFailure.TimedOut)]
-    public async Task After_DelayAroundTheTimeout_SdkTimesOutBeyond(int millisecondsOfGrace, WebhookFailure failure)
+    [InlineData(1, WebhookFailure.TimedOut)]
+    public async Task After_DelayAroundTheTimeout_SdkTimesOutBeyond(int millisecondsBeyond, WebhookFailure failure)
     {
         var time = new ManualTimeProvider();
         await using var receiver = WebhookReceiver.Start(new() { TimeProvider = time });
-        TimeSpan delay = Clients.AttemptTimeout + TimeSpan.FromMilliseconds(millisecondsOfGrace);
-        receiver.Answers(Answer.After(delay + (failure == WebhookFailure.None ? TimeSpan.Zero : TimeSpan.FromSeconds(1))));
+        TimeSpan delay = Clients.AttemptTimeout + TimeSpan.FromMilliseconds(millisecondsBeyond);
+        receiver.Answers(Answer.After(delay));
 
         Task<WebhookResult> sending = Clients.SendAsync(receiver, time);
-        await time.TimerStartedAsync(length => length != Clients.AttemptTimeout);
-        time.Advance(delay);
+        await time.TimerStartedAsync(length => length == delay);
+        time.Advance(TimeSpan.FromTicks(Math.Min(delay.Ticks, Clients.AttemptTimeout.Ticks)));
 
         Assert.Equal(failure, (await sending).Failure);
     }
@@ -243,7 +243,6 @@ public sealed class SlowAnswerTests
     [Fact]
     public async Task Status_ClientSendsNoMore_StillGetsWhatIsWrittenAtOnce()
     {
-        var gate = new ReceiverGate();
         await using var receiver = WebhookReceiver.Start();
         receiver.Answers(Answer);
         using RawClient client = await RawClient.ConnectAsync(receiver);

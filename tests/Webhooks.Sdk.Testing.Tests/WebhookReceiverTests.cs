@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
 using Webhooks.Sdk.Tests;
 using Xunit;
 
@@ -13,6 +14,30 @@ namespace Webhooks.Sdk.Testing.Tests;
 
 public sealed class WebhookReceiverTests
 {
+    // The example of the type's documentation, with time moved by hand.
+    [Fact]
+    public async Task Example_OfTheDocumentation_Works()
+    {
+        var pairs = new Dictionary<string, string> { ["name"] = "Ada" };
+        var time = new ManualTimeProvider();
+
+        await using WebhookReceiver receiver = WebhookReceiver.Start();
+        receiver.Answers(503).Then(ReceiverAnswer.Status(200).WithJson("""{"ok":true}"""));
+
+        await using ServiceProvider services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(time)
+            .AddWebhooks(options => options.AllowLoopback = true).Services
+            .BuildServiceProvider();
+        IWebhookClient webhooks = services.GetRequiredService<IWebhookClient>();
+        Task<WebhookResult> sending = webhooks.SendAsync(WebhookRequest.Put(receiver.Url).WithJson(pairs).Build());
+        await time.RunDownDelaysAsync(sending, except: Clients.AttemptTimeout);
+        WebhookResult result = await sending;
+
+        Assert.True(result.Succeeded);
+        IReadOnlyList<ReceivedRequest> requests = await receiver.WaitForRequestsAsync(2);
+        requests[1].AssertMethod("PUT").AssertHeader("Content-Type", "application/json").AssertJson("""{"name":"Ada"}""");
+    }
+
     [Fact]
     public async Task Requests_AreRecordedAsTheyAreOnTheWire()
     {
