@@ -54,8 +54,12 @@ public sealed class WebhookResult
     public IReadOnlyList<KeyValuePair<string, string>> ResponseHeaders { get; }
 
     /// <summary>
-    /// Gets how long the receiver asked to wait before it is called again (RFC 9110, section 10.2.3), or null when it did not ask.
+    /// Gets how long the receiver asked to wait before it is called again, or null when it did not ask in words that can be read.
     /// </summary>
+    /// <value>
+    /// Read from <c>Retry-After</c> (RFC 9110, section 10.2.3: seconds or a date, a past one being zero), else from <c>X-RateLimit-Reset-After</c>
+    /// (seconds), of answers that may be otherwise later: status 408, 425, 429 and 5xx. At most 24 hours.
+    /// </value>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>

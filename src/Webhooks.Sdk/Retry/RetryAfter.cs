@@ -15,6 +15,14 @@ internal static class RetryAfter
     /// <summary>The longest wait that is believed. An absurd number is taken as "long", not as nonsense.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
+    // No sign: "-5" is nonsense rather than a past moment, and the schedule's own delay serves.
+    private const NumberStyles SecondsStyle = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+
+    private const DateTimeStyles DateStyles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowInnerWhite;
+
+    // RFC 9110, section 5.6.7: the preferred form first, then the two obsolete ones that recipients must accept.
+    private static readonly string[] HttpDateFormats = ["ddd, dd MMM yyyy HH':'mm':'ss 'GMT'", "dddd, dd'-'MMM'-'yy HH':'mm':'ss 'GMT'", "ddd MMM d HH':'mm':'ss yyyy"];
+
     /// <summary>
     /// Reads <c>Retry-After</c> (RFC 9110, section 10.2.3: seconds or a date), else <c>X-RateLimit-Reset-After</c> (fractional seconds).
     /// </summary>
@@ -44,18 +52,10 @@ internal static class RetryAfter
             : null;
     }
 
-    // RFC 9110, section 5.6.7: the preferred form first, then the two obsolete ones that recipients must accept.
-    private static readonly string[] HttpDateFormats = ["ddd, dd MMM yyyy HH':'mm':'ss 'GMT'", "dddd, dd'-'MMM'-'yy HH':'mm':'ss 'GMT'", "ddd MMM d HH':'mm':'ss yyyy"];
-
-    private const DateTimeStyles DateStyles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowInnerWhite;
-
     private static TimeSpan? ParseSeconds(string text) =>
         double.TryParse(text, SecondsStyle, CultureInfo.InvariantCulture, out double seconds) && double.IsFinite(seconds)
             ? Clamp(seconds)
             : null;
-
-    // No sign: "-5" is nonsense rather than a past moment, and the schedule's own delay serves.
-    private const NumberStyles SecondsStyle = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 
     private static TimeSpan Clamp(double seconds) => seconds switch
     {
