@@ -1,16 +1,47 @@
 using System;
 using System.IO;
+using System.Linq;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
-using Webhooks.Sdk.Benchmarks;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Webhooks.Sdk.Benchmarks.Measuring;
 
+// --smoke                                runs each benchmark once
+// --interleaved [classes…] [--results]   compares them in turns; keeps the tables in benchmarks/results
+// anything else                          is BenchmarkDotNet's
 if (args is ["--smoke"])
 {
     return Smoke.RunAll();
 }
 
-// Reports go where build output goes, whatever folder this is started from.
-string artifacts = Path.Combine(AppContext.BaseDirectory, "../../../benchmarks");
+if (args is ["--interleaved", .. string[] rest])
+{
+    string[] names = [.. rest.Where(argument => argument != "--results")];
 
-BenchmarkSwitcher.FromAssembly(typeof(Smoke).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(Path.GetFullPath(artifacts)));
+    foreach (Type type in BenchmarkRun.Classes.Where(type => names.Length == 0 || names.Contains(type.Name, StringComparer.Ordinal)))
+    {
+        string tables = Interleaved.Run(type);
+        Console.WriteLine($"{type.Name}\n{tables}");
+
+        if (rest.Contains("--results", StringComparer.Ordinal))
+        {
+            Console.WriteLine(ResultFile.Write(type.Name, tables));
+        }
+    }
+
+    return 0;
+}
+
+// Reports go where build output goes, whatever folder this is started from.
+string artifacts = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../benchmarks"));
+Job job = Job.Default;
+
+if (ThreadCpuClock.Instance.IsAvailable)
+{
+    // A clock of our own works only in the process that has it.
+    job = job.WithClock(ThreadCpuClock.Instance).WithToolchain(InProcessEmitToolchain.Instance);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(Smoke).Assembly).Run(args, DefaultConfig.Instance.AddJob(job).WithArtifactsPath(artifacts));
 return 0;

@@ -1,88 +1,131 @@
 using System;
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using BenchmarkDotNet.Attributes;
+using Webhooks.Sdk.Benchmarks.Payloads;
 
 namespace Webhooks.Sdk.Benchmarks;
 
 /// <summary>
-/// Writes the smallest real event, Skalin's of 155 bytes, into a buffer that is used again.
+/// Writes an event as JSON into a buffer that is used again: S is Skalin's event, M an opportunity of a CRM, L four texts of 4 KiB, B an array of
+/// 1,000 S.
 /// </summary>
 [MemoryDiagnoser]
 public class WriteEvent
 {
-    private const string Expected =
-        """{"eventId":"e07595f29f1928y5","customerId":"customer1234","ts":"2021-05-08T12:00:05","localtime":"08:00:05","event":{"name":"ActivationService","score":5}}""";
-
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly Utf8JsonWriter _utf8JsonWriter;
-
-    private readonly string _eventId = "e07595f29f1928y5";
-    private readonly string _customerId = "customer1234";
-    private readonly DateTime _timestamp = new(2021, 5, 8, 12, 0, 5);
-    private readonly string _localTime = "08:00:05";
-    private readonly string _featureName = "ActivationService";
-    private readonly int _score = 5;
+    private readonly ArrayBufferWriter<byte> _buffer = new(512 * 1024);
+    private readonly Utf8JsonWriter _typical;
+    private readonly Utf8JsonWriter _tuned;
+    private Payload _payload = Payload.Named("S");
+    private byte[] _finished = [];
 
     public WriteEvent()
     {
-        _utf8JsonWriter = new Utf8JsonWriter(_buffer);
+        _typical = new Utf8JsonWriter(_buffer);
+        _tuned = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
+
+    [Params("S", "M", "L", "B")]
+    public string Name { get; set; } = "S";
 
     [GlobalSetup]
     public void CheckThatAllWriteTheSame()
     {
-        foreach (Func<int> benchmark in new[] { Utf8JsonWriter, WebhookJsonWriter })
+        _payload = Payload.Named(Name);
+        WebhookJsonWriter();
+        _finished = _buffer.WrittenSpan.ToArray();
+        JsonNode? expected = JsonNode.Parse(_finished);
+
+        if (_finished.Length != _payload.Size)
+        {
+            throw new InvalidOperationException($"{Name} has {_finished.Length} bytes instead of {_payload.Size}.");
+        }
+
+        foreach (Func<int> benchmark in new[] { Utf8JsonWriterTypical, Utf8JsonWriterTuned, SourceGeneratedIntoTunedWriter, SystemTextJsonEscaping })
         {
             benchmark();
-            string written = Encoding.UTF8.GetString(_buffer.WrittenSpan);
-
-            if (!string.Equals(written, Expected, StringComparison.Ordinal))
-            {
-                throw new InvalidOperationException($"{benchmark.Method.Name} wrote {written}");
-            }
+            Check(benchmark.Method.Name, _buffer.WrittenSpan, expected);
         }
+
+        Check(nameof(SourceGeneratedToBytes), SourceGeneratedToBytes(), expected);
+        Check(nameof(NewtonsoftJson), NewtonsoftJson(), expected);
     }
 
     [Benchmark(Baseline = true)]
-    public int Utf8JsonWriter()
+    public int Utf8JsonWriterTypical()
     {
         _buffer.ResetWrittenCount();
-        Utf8JsonWriter writer = _utf8JsonWriter;
-        writer.Reset(_buffer);
-
-        writer.WriteStartObject();
-        writer.WriteString("eventId", _eventId);
-        writer.WriteString("customerId", _customerId);
-        writer.WriteString("ts", _timestamp);
-        writer.WriteString("localtime", _localTime);
-        writer.WriteStartObject("event");
-        writer.WriteString("name", _featureName);
-        writer.WriteNumber("score", _score);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.Flush();
+        _typical.Reset(_buffer);
+        _payload.WriteTypical(_typical);
+        _typical.Flush();
         return _buffer.WrittenCount;
     }
+
+    [Benchmark]
+    public int Utf8JsonWriterTuned()
+    {
+        _buffer.ResetWrittenCount();
+        _tuned.Reset(_buffer);
+        _payload.WriteTuned(_tuned);
+        _tuned.Flush();
+        return _buffer.WrittenCount;
+    }
+
+    [Benchmark]
+    public byte[] SourceGeneratedToBytes() => _payload.SerializeToUtf8Bytes();
+
+    [Benchmark]
+    public int SourceGeneratedIntoTunedWriter()
+    {
+        _buffer.ResetWrittenCount();
+        _tuned.Reset(_buffer);
+        _payload.Serialize(_tuned);
+        _tuned.Flush();
+        return _buffer.WrittenCount;
+    }
+
+    [Benchmark]
+    public byte[] NewtonsoftJson() => Encoding.UTF8.GetBytes(_payload.SerializeWithNewtonsoft());
 
     [Benchmark]
     public int WebhookJsonWriter()
     {
         _buffer.ResetWrittenCount();
         var writer = new WebhookJsonWriter(_buffer);
-
-        writer.WriteStartObject();
-        writer.WriteString("eventId"u8, _eventId);
-        writer.WriteString("customerId"u8, _customerId);
-        writer.WriteString("ts"u8, _timestamp);
-        writer.WriteString("localtime"u8, _localTime);
-        writer.WriteStartObject("event"u8);
-        writer.WriteString("name"u8, _featureName);
-        writer.WriteNumber("score"u8, _score);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        _payload.Write(ref writer);
         writer.Flush();
         return _buffer.WrittenCount;
+    }
+
+    [Benchmark]
+    public int SystemTextJsonEscaping()
+    {
+        _buffer.ResetWrittenCount();
+        var writer = new WebhookJsonWriter(_buffer, WebhookJsonEscaping.SystemTextJson);
+        _payload.Write(ref writer);
+        writer.Flush();
+        return _buffer.WrittenCount;
+    }
+
+    /// <summary>
+    /// The limit: the finished bytes are copied.
+    /// </summary>
+    [Benchmark]
+    public int Memcpy()
+    {
+        _buffer.ResetWrittenCount();
+        _buffer.Write(_finished);
+        return _buffer.WrittenCount;
+    }
+
+    private static void Check(string benchmark, ReadOnlySpan<byte> written, JsonNode? expected)
+    {
+        if (!JsonNode.DeepEquals(JsonNode.Parse(written), expected))
+        {
+            throw new InvalidOperationException($"{benchmark} wrote {Encoding.UTF8.GetString(written)}");
+        }
     }
 }

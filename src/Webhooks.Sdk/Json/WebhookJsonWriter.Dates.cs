@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
@@ -17,8 +18,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateTime value) =>
-        AppendDate(BeginMember(utf8PropertyName, MaxDateLength), value);
+        AppendDate(ref BeginMember(utf8PropertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as a member of the current object.
@@ -31,7 +33,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteString(scoped ReadOnlySpan<char> propertyName, DateTime value) =>
-        AppendDate(BeginMember(propertyName, MaxDateLength), value);
+        AppendDate(ref BeginMember(propertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -42,7 +44,7 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteStringValue(DateTime value) =>
-        AppendDate(BeginValue(MaxDateLength), value);
+        AppendDate(ref BeginValue(MaxDateLength), value);
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as a member of the current object.
@@ -53,8 +55,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateTimeOffset value) =>
-        AppendDate(BeginMember(utf8PropertyName, MaxDateLength), value);
+        AppendDate(ref BeginMember(utf8PropertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as a member of the current object.
@@ -67,7 +70,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteString(scoped ReadOnlySpan<char> propertyName, DateTimeOffset value) =>
-        AppendDate(BeginMember(propertyName, MaxDateLength), value);
+        AppendDate(ref BeginMember(propertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -78,7 +81,7 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteStringValue(DateTimeOffset value) =>
-        AppendDate(BeginValue(MaxDateLength), value);
+        AppendDate(ref BeginValue(MaxDateLength), value);
 
     /// <summary>
     /// Writes a date in ISO 8601 as a member of the current object.
@@ -89,8 +92,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The date.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateOnly value) =>
-        AppendDate(BeginMember(utf8PropertyName, MaxDateLength), value);
+        AppendDate(ref BeginMember(utf8PropertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date in ISO 8601 as a member of the current object.
@@ -103,7 +107,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteString(scoped ReadOnlySpan<char> propertyName, DateOnly value) =>
-        AppendDate(BeginMember(propertyName, MaxDateLength), value);
+        AppendDate(ref BeginMember(propertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a date in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -114,7 +118,7 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The date.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteStringValue(DateOnly value) =>
-        AppendDate(BeginValue(MaxDateLength), value);
+        AppendDate(ref BeginValue(MaxDateLength), value);
 
     /// <summary>
     /// Writes a time in ISO 8601 as a member of the current object.
@@ -125,8 +129,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The time.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeOnly value) =>
-        AppendDate(BeginMember(utf8PropertyName, MaxDateLength), value);
+        AppendDate(ref BeginMember(utf8PropertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a time in ISO 8601 as a member of the current object.
@@ -139,7 +144,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeOnly value) =>
-        AppendDate(BeginMember(propertyName, MaxDateLength), value);
+        AppendDate(ref BeginMember(propertyName, MaxDateLength), value);
 
     /// <summary>
     /// Writes a time in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -150,37 +155,37 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The time.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteStringValue(TimeOnly value) =>
-        AppendDate(BeginValue(MaxDateLength), value);
+        AppendDate(ref BeginValue(MaxDateLength), value);
 
-    private void AppendDate(Span<byte> room, DateTime value)
+    private void AppendDate(scoped ref byte to, DateTime value)
     {
-        int length = JsonDates.Write(value, room[1..]);
-        room[0] = (byte)'"';
-        room[length + 1] = (byte)'"';
-        EndValue(room, length + 2);
+        to = (byte)'"';
+        to = ref JsonDates.Write(value, ref Unsafe.Add(ref to, 1));
+        to = (byte)'"';
+        EndValue(in Unsafe.Add(ref to, 1));
     }
 
-    private void AppendDate(Span<byte> room, DateTimeOffset value)
+    private void AppendDate(scoped ref byte to, DateTimeOffset value)
     {
-        int length = JsonDates.Write(value, room[1..]);
-        room[0] = (byte)'"';
-        room[length + 1] = (byte)'"';
-        EndValue(room, length + 2);
+        to = (byte)'"';
+        to = ref JsonDates.Write(value, ref Unsafe.Add(ref to, 1));
+        to = (byte)'"';
+        EndValue(in Unsafe.Add(ref to, 1));
     }
 
-    private void AppendDate(Span<byte> room, DateOnly value)
+    private void AppendDate(scoped ref byte to, DateOnly value)
     {
-        int length = JsonDates.Write(value, room[1..]);
-        room[0] = (byte)'"';
-        room[length + 1] = (byte)'"';
-        EndValue(room, length + 2);
+        to = (byte)'"';
+        to = ref JsonDates.Write(value, ref Unsafe.Add(ref to, 1));
+        to = (byte)'"';
+        EndValue(in Unsafe.Add(ref to, 1));
     }
 
-    private void AppendDate(Span<byte> room, TimeOnly value)
+    private void AppendDate(scoped ref byte to, TimeOnly value)
     {
-        int length = JsonDates.Write(value, room[1..]);
-        room[0] = (byte)'"';
-        room[length + 1] = (byte)'"';
-        EndValue(room, length + 2);
+        to = (byte)'"';
+        to = ref JsonDates.Write(value, ref Unsafe.Add(ref to, 1));
+        to = (byte)'"';
+        EndValue(in Unsafe.Add(ref to, 1));
     }
 }

@@ -60,6 +60,15 @@ public ref partial struct WebhookJsonWriter
         throw new ArgumentException("JSON has no text for NaN and infinity (RFC 8259 section 6); write null or a string instead.", parameterName);
     }
 
+    [DoesNotReturn]
+    private static void ThrowUnknownEscaping(WebhookJsonEscaping escaping)
+    {
+        string value = ((int)escaping).ToString(CultureInfo.InvariantCulture);
+
+        throw new ArgumentOutOfRangeException(
+            nameof(escaping), $"{value} is no escaping; use {nameof(WebhookJsonEscaping.Minimal)} or {nameof(WebhookJsonEscaping.SystemTextJson)}.");
+    }
+
     // The reader's own message is left out: it quotes the text.
     [DoesNotReturn]
     private static void ThrowRawRefused(string reason, string parameterName)

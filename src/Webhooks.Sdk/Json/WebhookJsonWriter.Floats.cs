@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
 
@@ -20,10 +21,11 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The number.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is NaN or infinite, which JSON cannot say.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, double value)
     {
         CheckFinite(value);
-        AppendNumber(BeginMember(utf8PropertyName, MaxFloatLength), value);
+        AppendNumber(ref BeginMember(utf8PropertyName, MaxFloatLength), value);
     }
 
     /// <summary>
@@ -40,7 +42,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, double value)
     {
         CheckFinite(value);
-        AppendNumber(BeginMember(propertyName, MaxFloatLength), value);
+        AppendNumber(ref BeginMember(propertyName, MaxFloatLength), value);
     }
 
     /// <summary>
@@ -55,36 +57,38 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumberValue(double value)
     {
         CheckFinite(value);
-        AppendNumber(BeginValue(MaxFloatLength), value);
+        AppendNumber(ref BeginValue(MaxFloatLength), value);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, double)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, float value)
     {
         CheckFinite(value);
-        AppendNumber(BeginMember(utf8PropertyName, MaxFloatLength), value);
+        AppendNumber(ref BeginMember(utf8PropertyName, MaxFloatLength), value, MaxFloatLength);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, double)"/>
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, float value)
     {
         CheckFinite(value);
-        AppendNumber(BeginMember(propertyName, MaxFloatLength), value);
+        AppendNumber(ref BeginMember(propertyName, MaxFloatLength), value, MaxFloatLength);
     }
 
     /// <inheritdoc cref="WriteNumberValue(double)"/>
     public void WriteNumberValue(float value)
     {
         CheckFinite(value);
-        AppendNumber(BeginValue(MaxFloatLength), value);
+        AppendNumber(ref BeginValue(MaxFloatLength), value, MaxFloatLength);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, double)"/>
     [OverloadResolutionPriority(-1)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, Half value)
     {
         CheckFinite(value);
-        AppendNumber(BeginMember(utf8PropertyName, MaxFloatLength), value);
+        AppendNumber(ref BeginMember(utf8PropertyName, MaxFloatLength), value, MaxFloatLength);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, double)"/>
@@ -92,7 +96,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, Half value)
     {
         CheckFinite(value);
-        AppendNumber(BeginMember(propertyName, MaxFloatLength), value);
+        AppendNumber(ref BeginMember(propertyName, MaxFloatLength), value, MaxFloatLength);
     }
 
     /// <inheritdoc cref="WriteNumberValue(double)"/>
@@ -100,7 +104,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumberValue(Half value)
     {
         CheckFinite(value);
-        AppendNumber(BeginValue(MaxFloatLength), value);
+        AppendNumber(ref BeginValue(MaxFloatLength), value, MaxFloatLength);
     }
 
     /// <summary>
@@ -112,8 +116,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, decimal value) =>
-        AppendNumber(BeginMember(utf8PropertyName, MaxDecimalLength), value);
+        AppendNumber(ref BeginMember(utf8PropertyName, MaxDecimalLength), value);
 
     /// <summary>
     /// Writes a number as a member of the current object.
@@ -126,7 +131,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, decimal value) =>
-        AppendNumber(BeginMember(propertyName, MaxDecimalLength), value);
+        AppendNumber(ref BeginMember(propertyName, MaxDecimalLength), value);
 
     /// <summary>
     /// Writes a number as the whole text, as the next element of an array, or as the value of the name written last.
@@ -137,7 +142,35 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteNumberValue(decimal value) =>
-        AppendNumber(BeginValue(MaxDecimalLength), value);
+        AppendNumber(ref BeginValue(MaxDecimalLength), value);
+
+    private void AppendNumber(scoped ref byte to, double value)
+    {
+        ref byte end = ref JsonNumbers.TryWrite(value, ref to);
+
+        if (Unsafe.IsNullRef(ref end))
+        {
+            AppendNumber(ref to, value, MaxFloatLength);
+        }
+        else
+        {
+            EndValue(in end);
+        }
+    }
+
+    private void AppendNumber(scoped ref byte to, decimal value)
+    {
+        ref byte end = ref JsonNumbers.TryWrite(value, ref to);
+
+        if (Unsafe.IsNullRef(ref end))
+        {
+            AppendNumber(ref to, value, MaxDecimalLength);
+        }
+        else
+        {
+            EndValue(in end);
+        }
+    }
 
     private static void CheckFinite<T>(T value)
         where T : struct, IFloatingPointIeee754<T>

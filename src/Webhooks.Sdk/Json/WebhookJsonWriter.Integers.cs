@@ -2,6 +2,8 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
 
@@ -18,8 +20,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, int value) =>
-        AppendNumber(BeginMember(utf8PropertyName, MaxInt32Length), value);
+        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt32Length), value);
 
     /// <summary>
     /// Writes a number as a member of the current object.
@@ -29,7 +32,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, int value) =>
-        AppendNumber(BeginMember(propertyName, MaxInt32Length), value);
+        AppendNumber(ref BeginMember(propertyName, MaxInt32Length), value);
 
     /// <summary>
     /// Writes a number as the whole text, as the next element of an array, or as the value of the name written last.
@@ -37,79 +40,88 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteNumberValue(int value) =>
-        AppendNumber(BeginValue(MaxInt32Length), value);
+        AppendNumber(ref BeginValue(MaxInt32Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, uint value) =>
-        AppendNumber(BeginMember(utf8PropertyName, MaxInt32Length), value);
+        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt32Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, uint value) =>
-        AppendNumber(BeginMember(propertyName, MaxInt32Length), value);
+        AppendNumber(ref BeginMember(propertyName, MaxInt32Length), value);
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
     public void WriteNumberValue(uint value) =>
-        AppendNumber(BeginValue(MaxInt32Length), value);
+        AppendNumber(ref BeginValue(MaxInt32Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, long value) =>
-        AppendNumber(BeginMember(utf8PropertyName, MaxInt64Length), value);
+        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, long value) =>
-        AppendNumber(BeginMember(propertyName, MaxInt64Length), value);
+        AppendNumber(ref BeginMember(propertyName, MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
     public void WriteNumberValue(long value) =>
-        AppendNumber(BeginValue(MaxInt64Length), value);
+        AppendNumber(ref BeginValue(MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, ulong value) =>
-        AppendNumber(BeginMember(utf8PropertyName, MaxInt64Length), value);
+        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, ulong value) =>
-        AppendNumber(BeginMember(propertyName, MaxInt64Length), value);
+        AppendNumber(ref BeginMember(propertyName, MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
     public void WriteNumberValue(ulong value) =>
-        AppendNumber(BeginValue(MaxInt64Length), value);
+        AppendNumber(ref BeginValue(MaxInt64Length), value);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
     [OverloadResolutionPriority(-1)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, Int128 value) =>
-        AppendNumber(BeginMember(utf8PropertyName, MaxInt128Length), value);
+        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt128Length), value, MaxInt128Length);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
     [OverloadResolutionPriority(-1)]
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, Int128 value) =>
-        AppendNumber(BeginMember(propertyName, MaxInt128Length), value);
+        AppendNumber(ref BeginMember(propertyName, MaxInt128Length), value, MaxInt128Length);
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
     [OverloadResolutionPriority(-1)]
     public void WriteNumberValue(Int128 value) =>
-        AppendNumber(BeginValue(MaxInt128Length), value);
+        AppendNumber(ref BeginValue(MaxInt128Length), value, MaxInt128Length);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
     [OverloadResolutionPriority(-1)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, UInt128 value) =>
-        AppendNumber(BeginMember(utf8PropertyName, MaxInt128Length), value);
+        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt128Length), value, MaxInt128Length);
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
     [OverloadResolutionPriority(-1)]
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, UInt128 value) =>
-        AppendNumber(BeginMember(propertyName, MaxInt128Length), value);
+        AppendNumber(ref BeginMember(propertyName, MaxInt128Length), value, MaxInt128Length);
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
     [OverloadResolutionPriority(-1)]
     public void WriteNumberValue(UInt128 value) =>
-        AppendNumber(BeginValue(MaxInt128Length), value);
+        AppendNumber(ref BeginValue(MaxInt128Length), value, MaxInt128Length);
 
-    private void AppendNumber<T>(Span<byte> room, T value)
+    private void AppendNumber(scoped ref byte to, long value) => EndValue(in JsonNumbers.Write(value, ref to));
+
+    private void AppendNumber(scoped ref byte to, ulong value) => EndValue(in JsonDigits.Write(value, ref to));
+
+    private void AppendNumber<T>(scoped ref byte to, T value, int maxLength)
         where T : struct, IUtf8SpanFormattable
     {
-        bool fits = value.TryFormat(room, out int written, default, CultureInfo.InvariantCulture);
+        bool fits = value.TryFormat(MemoryMarshal.CreateSpan(ref to, maxLength), out int length, default, CultureInfo.InvariantCulture);
         Debug.Assert(fits, "A number is longer than was reserved for it.");
-        EndValue(room, written);
+        EndValue(in Unsafe.Add(ref to, length));
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Webhooks.Sdk;
 
@@ -13,8 +15,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The truth value.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteBoolean(scoped ReadOnlySpan<byte> utf8PropertyName, bool value) =>
-        AppendBoolean(BeginMember(utf8PropertyName, MaxLiteralLength), value);
+        AppendBoolean(ref BeginMember(utf8PropertyName, MaxLiteralLength), value);
 
     /// <summary>
     /// Writes <c>true</c> or <c>false</c> as a member of the current object.
@@ -24,7 +27,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteBoolean(scoped ReadOnlySpan<char> propertyName, bool value) =>
-        AppendBoolean(BeginMember(propertyName, MaxLiteralLength), value);
+        AppendBoolean(ref BeginMember(propertyName, MaxLiteralLength), value);
 
     /// <summary>
     /// Writes <c>true</c> or <c>false</c> as the whole text, as the next element of an array, or as the value of the name written last.
@@ -32,15 +35,16 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The truth value.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteBooleanValue(bool value) =>
-        AppendBoolean(BeginValue(MaxLiteralLength), value);
+        AppendBoolean(ref BeginValue(MaxLiteralLength), value);
 
     /// <summary>
     /// Writes <c>null</c> as a member of the current object.
     /// </summary>
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteNull(scoped ReadOnlySpan<byte> utf8PropertyName) =>
-        AppendNull(BeginMember(utf8PropertyName, MaxLiteralLength));
+        AppendNull(ref BeginMember(utf8PropertyName, MaxLiteralLength));
 
     /// <summary>
     /// Writes <c>null</c> as a member of the current object.
@@ -49,25 +53,22 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteNull(scoped ReadOnlySpan<char> propertyName) =>
-        AppendNull(BeginMember(propertyName, MaxLiteralLength));
+        AppendNull(ref BeginMember(propertyName, MaxLiteralLength));
 
     /// <summary>
     /// Writes <c>null</c> as the whole text, as the next element of an array, or as the value of the name written last.
     /// </summary>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteNullValue() =>
-        AppendNull(BeginValue(MaxLiteralLength));
+        AppendNull(ref BeginValue(MaxLiteralLength));
 
-    private void AppendBoolean(Span<byte> room, bool value)
-    {
-        ReadOnlySpan<byte> text = value ? "true"u8 : "false"u8;
-        text.CopyTo(room);
-        EndValue(room, text.Length);
-    }
+    private void AppendBoolean(scoped ref byte to, bool value) => AppendLiteral(ref to, value ? "true"u8 : "false"u8);
 
-    private void AppendNull(Span<byte> room)
+    private void AppendNull(scoped ref byte to) => AppendLiteral(ref to, "null"u8);
+
+    private void AppendLiteral(scoped ref byte to, ReadOnlySpan<byte> text)
     {
-        "null"u8.CopyTo(room);
-        EndValue(room, 4);
+        Unsafe.CopyBlockUnaligned(ref to, in MemoryMarshal.GetReference(text), (uint)text.Length);
+        EndValue(in Unsafe.Add(ref to, text.Length));
     }
 }

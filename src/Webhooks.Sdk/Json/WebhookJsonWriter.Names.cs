@@ -7,14 +7,18 @@ namespace Webhooks.Sdk;
 
 public ref partial struct WebhookJsonWriter
 {
+    // Comma, two quotation marks and colon.
+    private const int MemberOverhead = 4;
+
     /// <summary>
     /// Writes the name of the current object's next member; its value must follow.
     /// </summary>
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WritePropertyName(scoped ReadOnlySpan<byte> utf8PropertyName)
     {
-        EndValue(BeginMember(utf8PropertyName, 0), 0);
+        EndValue(in BeginMember(utf8PropertyName, 0));
         _place = JsonPlace.AfterName;
     }
 
@@ -26,31 +30,44 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WritePropertyName(scoped ReadOnlySpan<char> propertyName)
     {
-        EndValue(BeginMember(propertyName, 0), 0);
+        EndValue(in BeginMember(propertyName, 0));
         _place = JsonPlace.AfterName;
     }
 
     /// <summary>
-    /// Writes comma, name and colon and gives the room behind them: <paramref name="valueLength"/> bytes, or <see cref="MaxRequest"/> if
-    /// that is less. The caller puts the value there and calls <see cref="EndValue"/>.
+    /// Writes comma, name and colon and gives the place behind them, where there is room for at least <paramref name="valueLength"/> bytes. The
+    /// caller puts the value there and calls <see cref="EndValue"/>.
     /// </summary>
-    private Span<byte> BeginMember(scoped ReadOnlySpan<byte> utf8PropertyName, long valueLength)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref byte BeginMember(scoped ReadOnlySpan<byte> utf8PropertyName, int valueLength)
     {
-        Span<byte> room = BeginName(utf8PropertyName.Length, valueLength, out int comma);
-        Span<byte> name = room[comma..];
+        // Places where a name may stand: 0 for the first, 1 for one that needs a comma.
+        uint comma = (uint)_place - (uint)JsonPlace.FirstMember;
 
-        if (utf8PropertyName.Length <= MaxPlainLength && name.Length >= utf8PropertyName.Length + 3 + valueLength
-            && JsonText.TryCopyPlain(utf8PropertyName, name[1..]))
+        if (comma <= 1 && utf8PropertyName.Length <= _buffer.Length - _written - MemberOverhead - valueLength)
         {
-            return EndPlainName(name, utf8PropertyName.Length);
+            // Without a comma the name goes over it.
+            ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), (uint)_written);
+            to = (byte)',';
+            to = ref Unsafe.Add(ref to, comma);
+
+            // What is plain to System.Text.Json is plain in any case.
+            if (JsonText.TryCopyPlain<SystemTextJsonEscaping>(utf8PropertyName, ref Unsafe.Add(ref to, 1)))
+            {
+                to = (byte)'"';
+                to = ref Unsafe.Add(ref to, (uint)utf8PropertyName.Length);
+                Unsafe.Add(ref to, 1) = (byte)'"';
+                Unsafe.Add(ref to, 2) = (byte)':';
+                _place = JsonPlace.NextMember;
+                return ref Unsafe.Add(ref to, 3);
+            }
         }
 
-        EndValue(room, comma);
-        AppendQuoted(utf8PropertyName);
-        return EndName(valueLength);
+        return ref BeginMemberSlowly(utf8PropertyName, valueLength);
     }
 
-    private Span<byte> BeginMember(scoped ReadOnlySpan<char> propertyName, long valueLength)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref byte BeginMember(scoped ReadOnlySpan<char> propertyName, int valueLength)
     {
         // A null string arrives as a null reference; an empty one does not.
         if (Unsafe.IsNullRef(ref MemoryMarshal.GetReference(propertyName)))
@@ -58,60 +75,65 @@ public ref partial struct WebhookJsonWriter
             ThrowNullName(nameof(propertyName));
         }
 
-        Span<byte> room = BeginName(propertyName.Length, valueLength, out int comma);
-        Span<byte> name = room[comma..];
+        BeginName();
 
-        if (propertyName.Length <= MaxPlainLength && name.Length >= propertyName.Length + 3 + valueLength
-            && JsonText.TryCopyPlain(propertyName, name[1..]))
+        if (propertyName.Length <= MaxPlainLength)
         {
-            return EndPlainName(name, propertyName.Length);
+            Reserve(propertyName.Length + MemberOverhead + valueLength);
+            ref byte to = ref Position;
+
+            if (JsonText.TryCopyPlain<SystemTextJsonEscaping>(propertyName, ref Unsafe.Add(ref to, 1)))
+            {
+                to = (byte)'"';
+                to = ref Unsafe.Add(ref to, (uint)propertyName.Length);
+                Unsafe.Add(ref to, 1) = (byte)'"';
+                Unsafe.Add(ref to, 2) = (byte)':';
+                return ref Unsafe.Add(ref to, 3);
+            }
         }
 
-        EndValue(room, comma);
         AppendQuoted(propertyName);
-        return EndName(valueLength);
+        return ref EndName(valueLength);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Span<byte> BeginName(int nameLength, long valueLength, out int comma)
+    /// <summary>
+    /// Does the same for a name that is not plain, for one that does not fit the room that is left, and throws where none may stand.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref byte BeginMemberSlowly(scoped ReadOnlySpan<byte> utf8PropertyName, int valueLength)
+    {
+        BeginName();
+        AppendQuoted(utf8PropertyName);
+        return ref EndName(valueLength);
+    }
+
+    private void BeginName()
     {
         if (_place is not (JsonPlace.FirstMember or JsonPlace.NextMember))
         {
             ThrowNameRefused();
         }
 
-        // Comma, two quotation marks and colon: one reservation for the whole member unless something needs escaping.
-        Reserve(nameLength + 4 + valueLength);
-        Span<byte> room = _buffer[_written..];
+        if (_place == JsonPlace.NextMember)
+        {
+            AppendByte((byte)',');
+        }
 
-        // Without a comma the name goes over it.
-        room[0] = (byte)',';
-        comma = _place == JsonPlace.NextMember ? 1 : 0;
         _place = JsonPlace.NextMember;
-        return room;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Span<byte> EndPlainName(Span<byte> name, int length)
-    {
-        name[0] = (byte)'"';
-        name[length + 1] = (byte)'"';
-        name[length + 2] = (byte)':';
-        return name[(length + 3)..];
-    }
-
-    private Span<byte> EndName(long valueLength)
+    private ref byte EndName(int valueLength)
     {
         Reserve(1 + valueLength);
         _buffer[_written++] = (byte)':';
-        return _buffer[_written..];
+        return ref Position;
     }
 
     /// <summary>
-    /// Writes the comma if one is due and gives the room behind it: <paramref name="length"/> bytes, or <see cref="MaxRequest"/> if that is
-    /// less. The caller puts the value there and calls <see cref="EndValue"/>.
+    /// Writes the comma if one is due and gives the place behind it, where there is room for at least <paramref name="length"/> bytes. The
+    /// caller puts the value there and calls <see cref="EndValue"/>.
     /// </summary>
-    private Span<byte> BeginValue(long length)
+    private ref byte BeginValue(int length)
     {
         if (_place > JsonPlace.NextElement)
         {
@@ -119,20 +141,16 @@ public ref partial struct WebhookJsonWriter
         }
 
         Reserve(1 + length);
-        Span<byte> room = _buffer[_written..];
-
-        if (_place == JsonPlace.NextElement)
-        {
-            room[0] = (byte)',';
-            room = room[1..];
-        }
-
+        ref byte to = ref Position;
+        to = (byte)',';
+        to = ref Unsafe.Add(ref to, _place == JsonPlace.NextElement ? 1u : 0u);
         _place = PlaceAfterValue();
-        return room;
+        return ref to;
     }
 
     /// <summary>
-    /// Counts what was put into the room that a beginning gave: all before it, and <paramref name="length"/> bytes of it.
+    /// Counts what a beginning wrote, and the value behind it up to <paramref name="end"/>.
     /// </summary>
-    private void EndValue(Span<byte> room, int length) => _written = _buffer.Length - room.Length + length;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndValue(scoped ref readonly byte end) => _written = (int)Unsafe.ByteOffset(in MemoryMarshal.GetReference(_buffer), in end);
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Webhooks.Sdk;
 
@@ -19,8 +21,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The GUID.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, Guid value) =>
-        AppendQuoted(BeginMember(utf8PropertyName, MaxGuidLength), value);
+        AppendQuoted(ref BeginMember(utf8PropertyName, MaxGuidLength), value, MaxGuidLength);
 
     /// <summary>
     /// Writes a GUID as a member of the current object.
@@ -33,7 +36,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteString(scoped ReadOnlySpan<char> propertyName, Guid value) =>
-        AppendQuoted(BeginMember(propertyName, MaxGuidLength), value);
+        AppendQuoted(ref BeginMember(propertyName, MaxGuidLength), value, MaxGuidLength);
 
     /// <summary>
     /// Writes a GUID as the whole text, as the next element of an array, or as the value of the name written last.
@@ -44,7 +47,7 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The GUID.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteStringValue(Guid value) =>
-        AppendQuoted(BeginValue(MaxGuidLength), value);
+        AppendQuoted(ref BeginValue(MaxGuidLength), value, MaxGuidLength);
 
     /// <summary>
     /// Writes a span of time as a member of the current object.
@@ -55,8 +58,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The span of time.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeSpan value) =>
-        AppendQuoted(BeginMember(utf8PropertyName, MaxTimeSpanLength), value);
+        AppendQuoted(ref BeginMember(utf8PropertyName, MaxTimeSpanLength), value, MaxTimeSpanLength);
 
     /// <summary>
     /// Writes a span of time as a member of the current object.
@@ -69,7 +73,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeSpan value) =>
-        AppendQuoted(BeginMember(propertyName, MaxTimeSpanLength), value);
+        AppendQuoted(ref BeginMember(propertyName, MaxTimeSpanLength), value, MaxTimeSpanLength);
 
     /// <summary>
     /// Writes a span of time as the whole text, as the next element of an array, or as the value of the name written last.
@@ -80,15 +84,16 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The span of time.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteStringValue(TimeSpan value) =>
-        AppendQuoted(BeginValue(MaxTimeSpanLength), value);
+        AppendQuoted(ref BeginValue(MaxTimeSpanLength), value, MaxTimeSpanLength);
 
-    private void AppendQuoted<T>(Span<byte> room, T value)
+    private void AppendQuoted<T>(scoped ref byte to, T value, int maxLength)
         where T : struct, IUtf8SpanFormattable
     {
-        bool fits = value.TryFormat(room[1..], out int written, default, CultureInfo.InvariantCulture);
+        Span<byte> room = MemoryMarshal.CreateSpan(ref to, maxLength);
+        bool fits = value.TryFormat(room[1..], out int length, default, CultureInfo.InvariantCulture);
         Debug.Assert(fits, "A value is longer than was reserved for it.");
         room[0] = (byte)'"';
-        room[written + 1] = (byte)'"';
-        EndValue(room, written + 2);
+        room[length + 1] = (byte)'"';
+        EndValue(in Unsafe.Add(ref to, length + 2));
     }
 }

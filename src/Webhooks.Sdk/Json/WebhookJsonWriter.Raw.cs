@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -14,8 +15,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteBase64String(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> bytes) =>
-        AppendBase64(BeginMember(utf8PropertyName, Base64Length(bytes.Length)), bytes);
+        AppendBase64(ref BeginMember(utf8PropertyName, 1), bytes);
 
     /// <summary>
     /// Writes bytes as a Base64 string (RFC 4648 section 4, with padding) as a member of the current object.
@@ -25,7 +27,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteBase64String(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> bytes) =>
-        AppendBase64(BeginMember(propertyName, Base64Length(bytes.Length)), bytes);
+        AppendBase64(ref BeginMember(propertyName, 1), bytes);
 
     /// <summary>
     /// Writes bytes as a Base64 string (RFC 4648 section 4, with padding) as the whole text, as the next element of an array, or as the
@@ -34,7 +36,7 @@ public ref partial struct WebhookJsonWriter
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteBase64StringValue(scoped ReadOnlySpan<byte> bytes) =>
-        AppendBase64(BeginValue(Base64Length(bytes.Length)), bytes);
+        AppendBase64(ref BeginValue(1), bytes);
 
     /// <summary>
     /// Writes finished JSON as a member of the current object, byte for byte, once it is known to be one valid value.
@@ -45,10 +47,11 @@ public ref partial struct WebhookJsonWriter
     /// <paramref name="utf8Json"/> is not one value of RFC 8259, is not UTF-8, or nests so deep that the whole would exceed 64 levels.
     /// </exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteRaw(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> utf8Json)
     {
         CheckJson(utf8Json);
-        AppendRaw(BeginMember(utf8PropertyName, utf8Json.Length), utf8Json);
+        AppendRaw(ref BeginMember(utf8PropertyName, 0), utf8Json);
     }
 
     /// <summary>
@@ -64,7 +67,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteRaw(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> utf8Json)
     {
         CheckJson(utf8Json);
-        AppendRaw(BeginMember(propertyName, utf8Json.Length), utf8Json);
+        AppendRaw(ref BeginMember(propertyName, 0), utf8Json);
     }
 
     /// <summary>
@@ -86,19 +89,19 @@ public ref partial struct WebhookJsonWriter
     /// Writes finished JSON without looking at it: only for bytes that this library made or checked before.
     /// </summary>
     internal void WriteTrustedRawValue(scoped ReadOnlySpan<byte> utf8Json) =>
-        AppendRaw(BeginValue(utf8Json.Length), utf8Json);
+        AppendRaw(ref BeginValue(0), utf8Json);
 
-    private void AppendRaw(Span<byte> room, scoped ReadOnlySpan<byte> utf8Json)
+    private void AppendRaw(scoped ref byte to, scoped ReadOnlySpan<byte> utf8Json)
     {
-        EndValue(room, 0);
+        EndValue(in to);
         AppendBytes(utf8Json);
     }
 
-    private static long Base64Length(int length) => QuotedLength(0) + (((length + 2L) / 3) * 4);
+    private static long Base64Length(int length) => (length + 2L) / 3 * 4;
 
-    private void AppendBase64(Span<byte> room, scoped ReadOnlySpan<byte> bytes)
+    private void AppendBase64(scoped ref byte to, scoped ReadOnlySpan<byte> bytes)
     {
-        EndValue(room, 0);
+        EndValue(in to);
         AppendByte((byte)'"');
 
         while (!bytes.IsEmpty)

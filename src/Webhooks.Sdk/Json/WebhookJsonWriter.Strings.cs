@@ -12,6 +12,7 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The text. A lone surrogate becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     [OverloadResolutionPriority(1)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, string? value)
     {
         if (value is null)
@@ -66,8 +67,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The text. A lone surrogate becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<char> value) =>
-        AppendString(BeginMember(utf8PropertyName, QuotedLength(value.Length)), value);
+        AppendString(ref BeginMember(utf8PropertyName, QuotedLength(value.Length)), value);
 
     /// <summary>
     /// Writes a string as a member of the current object.
@@ -77,7 +79,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteString(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<char> value) =>
-        AppendString(BeginMember(propertyName, QuotedLength(value.Length)), value);
+        AppendString(ref BeginMember(propertyName, QuotedLength(value.Length)), value);
 
     /// <summary>
     /// Writes a string as the whole text, as the next element of an array, or as the value of the name written last.
@@ -85,7 +87,7 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The text. A lone surrogate becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteStringValue(scoped ReadOnlySpan<char> value) =>
-        AppendString(BeginValue(QuotedLength(value.Length)), value);
+        AppendString(ref BeginValue(QuotedLength(value.Length)), value);
 
     /// <summary>
     /// Writes a string as a member of the current object.
@@ -93,8 +95,9 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="utf8Value">The text, as UTF-8 and not escaped. An invalid sequence becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> utf8Value) =>
-        AppendString(BeginMember(utf8PropertyName, QuotedLength(utf8Value.Length)), utf8Value);
+        AppendString(ref BeginMember(utf8PropertyName, QuotedLength(utf8Value.Length)), utf8Value);
 
     /// <summary>
     /// Writes a string as a member of the current object.
@@ -104,7 +107,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     public void WriteString(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> utf8Value) =>
-        AppendString(BeginMember(propertyName, QuotedLength(utf8Value.Length)), utf8Value);
+        AppendString(ref BeginMember(propertyName, QuotedLength(utf8Value.Length)), utf8Value);
 
     /// <summary>
     /// Writes a string as the whole text, as the next element of an array, or as the value of the name written last.
@@ -112,7 +115,7 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8Value">The text, as UTF-8 and not escaped. An invalid sequence becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteStringValue(scoped ReadOnlySpan<byte> utf8Value) =>
-        AppendString(BeginValue(QuotedLength(utf8Value.Length)), utf8Value);
+        AppendString(ref BeginValue(QuotedLength(utf8Value.Length)), utf8Value);
 
     /// <summary>
     /// Writes a URI as it was given (<see cref="Uri.OriginalString"/>) as a member of the current object, or <c>null</c> for null.
@@ -120,6 +123,7 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The URI, absolute or relative.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, Uri? value) => WriteString(utf8PropertyName, value?.OriginalString);
 
     /// <summary>
@@ -139,5 +143,7 @@ public ref partial struct WebhookJsonWriter
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteStringValue(Uri? value) => WriteStringValue(value?.OriginalString);
 
-    private static long QuotedLength(int length) => length + 2L;
+    // Longer text asks again.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int QuotedLength(int length) => Math.Min(length, MaxPlainLength) + 2;
 }

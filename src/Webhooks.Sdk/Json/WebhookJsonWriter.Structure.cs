@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
@@ -12,7 +13,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartObject()
     {
         CheckDepth();
-        OpenObject(BeginValue(1));
+        OpenObject(ref BeginValue(1));
     }
 
     /// <summary>
@@ -20,10 +21,11 @@ public ref partial struct WebhookJsonWriter
     /// </summary>
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here, or 64 objects and arrays are open.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteStartObject(scoped ReadOnlySpan<byte> utf8PropertyName)
     {
         CheckDepth();
-        OpenObject(BeginMember(utf8PropertyName, 1));
+        OpenObject(ref BeginMember(utf8PropertyName, 1));
     }
 
     /// <summary>
@@ -35,7 +37,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartObject(scoped ReadOnlySpan<char> propertyName)
     {
         CheckDepth();
-        OpenObject(BeginMember(propertyName, 1));
+        OpenObject(ref BeginMember(propertyName, 1));
     }
 
     /// <summary>
@@ -45,7 +47,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartArray()
     {
         CheckDepth();
-        OpenArray(BeginValue(1));
+        OpenArray(ref BeginValue(1));
     }
 
     /// <summary>
@@ -53,10 +55,11 @@ public ref partial struct WebhookJsonWriter
     /// </summary>
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here, or 64 objects and arrays are open.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteStartArray(scoped ReadOnlySpan<byte> utf8PropertyName)
     {
         CheckDepth();
-        OpenArray(BeginMember(utf8PropertyName, 1));
+        OpenArray(ref BeginMember(utf8PropertyName, 1));
     }
 
     /// <summary>
@@ -68,7 +71,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartArray(scoped ReadOnlySpan<char> propertyName)
     {
         CheckDepth();
-        OpenArray(BeginMember(propertyName, 1));
+        OpenArray(ref BeginMember(propertyName, 1));
     }
 
     /// <summary>
@@ -107,19 +110,19 @@ public ref partial struct WebhookJsonWriter
         }
     }
 
-    private void OpenObject(Span<byte> room)
+    private void OpenObject(scoped ref byte to)
     {
-        room[0] = (byte)'{';
-        EndValue(room, 1);
+        to = (byte)'{';
+        EndValue(in Unsafe.Add(ref to, 1));
         _objects = (_objects << 1) | 1;
         _depth++;
         _place = JsonPlace.FirstMember;
     }
 
-    private void OpenArray(Span<byte> room)
+    private void OpenArray(scoped ref byte to)
     {
-        room[0] = (byte)'[';
-        EndValue(room, 1);
+        to = (byte)'[';
+        EndValue(in Unsafe.Add(ref to, 1));
         _objects <<= 1;
         _depth++;
         _place = JsonPlace.FirstElement;

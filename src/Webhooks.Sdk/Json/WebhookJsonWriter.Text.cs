@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using Webhooks.Sdk.Json;
@@ -7,68 +8,98 @@ namespace Webhooks.Sdk;
 
 public ref partial struct WebhookJsonWriter
 {
-    // Longer text is searched and transcoded by the runtime's wider loops, and rarely is all of it plain.
+    // Longer text gets its room bit by bit, and rarely is all of it plain.
     private const int MaxPlainLength = 256;
 
-    // The longest character of UTF-8.
-    private const int MaxCharacterLength = 4;
-
-    private void AppendString(Span<byte> room, scoped ReadOnlySpan<char> value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AppendString(scoped ref byte to, scoped ReadOnlySpan<char> value)
     {
-        if (value.Length <= MaxPlainLength && room.Length >= value.Length + 2 && JsonText.TryCopyPlain(value, room[1..]))
+        if (value.Length <= MaxPlainLength && _escaping == WebhookJsonEscaping.Minimal
+            && JsonText.TryCopyPlain<MinimalEscaping>(value, ref Unsafe.Add(ref to, 1)))
         {
-            room[0] = (byte)'"';
-            room[value.Length + 1] = (byte)'"';
-            EndValue(room, value.Length + 2);
-            return;
+            to = (byte)'"';
+            to = ref Unsafe.Add(ref to, (uint)value.Length + 1);
+            to = (byte)'"';
+            EndValue(in Unsafe.Add(ref to, 1));
+        }
+        else
+        {
+            EndValue(in to);
+            AppendQuoted(value);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AppendString(scoped ref byte to, scoped ReadOnlySpan<byte> utf8Value)
+    {
+        if (utf8Value.Length <= MaxPlainLength && _escaping == WebhookJsonEscaping.Minimal
+            && JsonText.TryCopyPlain<MinimalEscaping>(utf8Value, ref Unsafe.Add(ref to, 1)))
+        {
+            to = (byte)'"';
+            to = ref Unsafe.Add(ref to, (uint)utf8Value.Length + 1);
+            to = (byte)'"';
+            EndValue(in Unsafe.Add(ref to, 1));
+        }
+        else
+        {
+            EndValue(in to);
+            AppendQuoted(utf8Value);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendQuoted(scoped ReadOnlySpan<char> text)
+    {
+        AppendByte((byte)'"');
+
+        if (_escaping == WebhookJsonEscaping.Minimal)
+        {
+            AppendTranscoded<MinimalEscaping>(text);
+        }
+        else
+        {
+            AppendTranscoded<SystemTextJsonEscaping>(text);
         }
 
-        EndValue(room, 0);
-        AppendQuoted(value);
-    }
-
-    private void AppendQuoted(scoped ReadOnlySpan<char> value)
-    {
-        AppendByte((byte)'"');
-        AppendEscaped(value);
         AppendByte((byte)'"');
     }
 
-    private void AppendString(Span<byte> room, scoped ReadOnlySpan<byte> utf8Value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendQuoted(scoped ReadOnlySpan<byte> utf8Text)
     {
-        if (utf8Value.Length <= MaxPlainLength && room.Length >= utf8Value.Length + 2 && JsonText.TryCopyPlain(utf8Value, room[1..]))
+        AppendByte((byte)'"');
+
+        if (_escaping == WebhookJsonEscaping.Minimal)
         {
-            room[0] = (byte)'"';
-            room[utf8Value.Length + 1] = (byte)'"';
-            EndValue(room, utf8Value.Length + 2);
-            return;
+            AppendEscaped(utf8Text);
+        }
+        else
+        {
+            AppendCharacters<SystemTextJsonEscaping>(utf8Text);
         }
 
-        EndValue(room, 0);
-        AppendQuoted(utf8Value);
-    }
-
-    private void AppendQuoted(scoped ReadOnlySpan<byte> utf8Value)
-    {
-        AppendByte((byte)'"');
-        AppendEscaped(utf8Value);
         AppendByte((byte)'"');
     }
 
-    private void AppendEscaped(scoped ReadOnlySpan<char> text)
+    private void AppendTranscoded<TEscaping>(scoped ReadOnlySpan<char> text)
+        where TEscaping : struct, IJsonEscaping
     {
-        int escaped;
-
-        while ((escaped = text.IndexOfAny(JsonText.EscapedChars)) >= 0)
+        while (true)
         {
-            AppendTranscoded(text[..escaped]);
-            AppendEscape((byte)text[escaped]);
-            text = text[(escaped + 1)..];
-        }
+            JsonTranscoder.Transcode<TEscaping>(text, _buffer[_written..], out int read, out int written);
+            _written += written;
+            text = text[read..];
 
-        AppendTranscoded(text);
+            if (text.IsEmpty)
+            {
+                return;
+            }
+
+            Grow(Math.Max(text.Length, JsonText.MaxCharacterLength));
+        }
     }
 
+    // Here most text is copied as it is, whatever the language.
     private void AppendEscaped(scoped ReadOnlySpan<byte> utf8Text)
     {
         int escaped;
@@ -76,33 +107,11 @@ public ref partial struct WebhookJsonWriter
         while ((escaped = utf8Text.IndexOfAny(JsonText.EscapedBytes)) >= 0)
         {
             AppendValidated(utf8Text[..escaped]);
-            AppendEscape(utf8Text[escaped]);
+            AppendCharacters<MinimalEscaping>(utf8Text.Slice(escaped, 1));
             utf8Text = utf8Text[(escaped + 1)..];
         }
 
         AppendValidated(utf8Text);
-    }
-
-    private void AppendEscape(byte value)
-    {
-        Reserve(JsonText.MaxEscapeLength);
-        _written += JsonText.Escape(value, _buffer[_written..]);
-    }
-
-    private void AppendTranscoded(scoped ReadOnlySpan<char> text)
-    {
-        while (!text.IsEmpty)
-        {
-            // What ends the text cannot be the other half of a surrogate pair, so a lone half at its end may be replaced as well.
-            _ = Utf8.FromUtf16(text, _buffer[_written..], out int read, out int written, replaceInvalidSequences: true, isFinalBlock: true);
-            _written += written;
-            text = text[read..];
-
-            if (!text.IsEmpty)
-            {
-                Grow(Math.Max(text.Length, MaxCharacterLength));
-            }
-        }
     }
 
     private void AppendValidated(scoped ReadOnlySpan<byte> utf8Text)
@@ -110,15 +119,22 @@ public ref partial struct WebhookJsonWriter
         if (Utf8.IsValid(utf8Text))
         {
             AppendBytes(utf8Text);
-            return;
         }
+        else
+        {
+            AppendCharacters<MinimalEscaping>(utf8Text);
+        }
+    }
 
+    private void AppendCharacters<TEscaping>(scoped ReadOnlySpan<byte> utf8Text)
+        where TEscaping : struct, IJsonEscaping
+    {
         while (!utf8Text.IsEmpty)
         {
             // An invalid sequence is decoded as U+FFFD.
             _ = Rune.DecodeFromUtf8(utf8Text, out Rune rune, out int read);
-            Reserve(MaxCharacterLength);
-            _written += rune.EncodeToUtf8(_buffer[_written..]);
+            Reserve(JsonText.MaxCharacterLength);
+            _written += JsonText.Write<TEscaping>((uint)rune.Value, ref _buffer[_written]);
             utf8Text = utf8Text[read..];
         }
     }

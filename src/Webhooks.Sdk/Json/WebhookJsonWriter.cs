@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
@@ -33,6 +34,7 @@ public ref partial struct WebhookJsonWriter
     private const int MaxRequest = 4096;
 
     private readonly IBufferWriter<byte> _output;
+    private readonly WebhookJsonEscaping _escaping;
     private Span<byte> _buffer;
     private int _written;
     private long _committed;
@@ -55,6 +57,24 @@ public ref partial struct WebhookJsonWriter
     }
 
     /// <summary>
+    /// Initializes a writer of one JSON value that escapes strings and names as told.
+    /// </summary>
+    /// <param name="output">Where the text goes. It may be of any kind: it is asked for at most 4,096 bytes at a time.</param>
+    /// <param name="escaping">What is escaped.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="escaping"/> is no value of <see cref="WebhookJsonEscaping"/>.</exception>
+    public WebhookJsonWriter(IBufferWriter<byte> output, WebhookJsonEscaping escaping)
+        : this(output)
+    {
+        if (escaping is not (WebhookJsonEscaping.Minimal or WebhookJsonEscaping.SystemTextJson))
+        {
+            ThrowUnknownEscaping(escaping);
+        }
+
+        _escaping = escaping;
+    }
+
+    /// <summary>
     /// Gets how many bytes were written so far, whether the output has them already or gets them with the next <see cref="Flush"/>.
     /// </summary>
     public readonly long BytesWritten => _committed + _written;
@@ -63,6 +83,8 @@ public ref partial struct WebhookJsonWriter
     /// Gets how many objects and arrays are open, from 0 to 64.
     /// </summary>
     public readonly int CurrentDepth => _depth;
+
+    private readonly ref byte Position => ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), (uint)_written);
 
     /// <summary>
     /// Hands what is written to the output.

@@ -1,0 +1,6 @@
+namespace Webhooks.Sdk.Benchmarks.Payloads;
+
+/// <summary>
+/// One line of a <see cref="CrmData"/>.
+/// </summary>
+public sealed record CrmLine(int Number, string Sku, string Label, int Quantity, decimal UnitPrice, double Discount);

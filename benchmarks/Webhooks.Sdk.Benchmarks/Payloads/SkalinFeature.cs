@@ -1,0 +1,6 @@
+namespace Webhooks.Sdk.Benchmarks.Payloads;
+
+/// <summary>
+/// What the customer of a <see cref="SkalinData"/> used.
+/// </summary>
+public sealed record SkalinFeature(string Name, int Score);
