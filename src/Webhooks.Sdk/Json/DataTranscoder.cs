@@ -1,0 +1,316 @@
+using System;
+using System.Buffers;
+using System.Linq;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+
+namespace Webhooks.Sdk.Json;
+
+/// <summary>
+/// Writes UTF-16 text as the inside of a JSON string in UTF-8, in one pass and into a destination that was measured beforehand.
+/// </summary>
+/// <remarks>
+/// Escaped is what RFC 8259 section 7 requires and no more; a lone surrogate becomes U+FFFD. <em>Plain</em> is ASCII
+/// that needs no escape: it is the same in UTF-16, in UTF-8 and in JSON.
+/// </remarks>
+internal static class DataTranscoder
+{
+    /// <summary>
+    /// The length of the longest escape, <c>\u001F</c>.
+    /// </summary>
+    public const int MaxEscapeLength = 6;
+
+    private const byte FirstPrintable = 0x20;
+
+    // Twice as long as the widest block.
+    private const int ShortText = 32;
+
+    private static readonly SearchValues<char> EscapedChars =
+        SearchValues.Create([.. Enumerable.Range(0, FirstPrintable).Select(value => (char)value), '"', '\\']);
+
+    /// <summary>
+    /// Gives an upper bound of the bytes that <paramref name="text"/> takes, close to what it really takes.
+    /// </summary>
+    public static long MaxLength(ReadOnlySpan<char> text)
+    {
+        long length = Encoding.UTF8.GetByteCount(text);
+        int escaped;
+
+        while ((escaped = text.IndexOfAny(EscapedChars)) >= 0)
+        {
+            length += MaxEscapeLength - 1;
+            text = text[(escaped + 1)..];
+        }
+
+        return length;
+    }
+
+    /// <summary>
+    /// Copies <paramref name="source"/> when it has 4 to 32 characters, all of them plain; else the destination holds garbage.
+    /// </summary>
+    /// <param name="source">The text.</param>
+    /// <param name="to">The first of at least as many bytes as the text has characters; no other byte is touched.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryCopyShort(string source, ref byte to)
+    {
+        ref ushort from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(source.AsSpan()));
+        nuint length = (uint)source.Length;
+
+        // In each case two blocks that overlap, narrowed together: what does not fit a byte becomes 0xFF, which is not plain.
+        if (length >= 16)
+        {
+            if (length > ShortText)
+            {
+                return false;
+            }
+
+            Vector256<byte> block = Vector256.NarrowWithSaturation(Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, length - 16));
+            block.GetLower().StoreUnsafe(ref to);
+            block.GetUpper().StoreUnsafe(ref to, length - 16);
+            return Special(block) == Vector256<byte>.Zero;
+        }
+
+        if (length >= 8)
+        {
+            Vector128<byte> block = Vector128.NarrowWithSaturation(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, length - 8));
+            Unsafe.WriteUnaligned(ref to, block.AsUInt64().GetElement(0));
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, length - 8), block.AsUInt64().GetElement(1));
+            return Special(block) == Vector128<byte>.Zero;
+        }
+
+        if (length >= 4)
+        {
+            ulong first = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref from));
+            ulong second = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref from, length - 4)));
+            Vector128<ushort> both = Vector128.Create(first, second).AsUInt16();
+            Vector128<byte> block = Vector128.NarrowWithSaturation(both, both);
+            Unsafe.WriteUnaligned(ref to, block.AsUInt32().GetElement(0));
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, length - 4), block.AsUInt32().GetElement(1));
+            return Special(block) == Vector128<byte>.Zero;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Writes any text. False when it does not fit; then the destination holds garbage.
+    /// </summary>
+    public static bool TryWrite(ReadOnlySpan<char> text, Span<byte> destination, out int written)
+    {
+        ref ushort from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
+        ref byte to = ref MemoryMarshal.GetReference(destination);
+        nuint read = 0;
+        nuint length = (uint)text.Length;
+        nuint at = 0;
+        nuint capacity = (uint)destination.Length;
+
+        while (true)
+        {
+            CopyPlain(ref from, ref read, length, ref to, ref at, capacity);
+
+            // From here on until plain text comes again, character by character.
+            while (true)
+            {
+                if (read == length)
+                {
+                    written = (int)at;
+                    return true;
+                }
+
+                if (capacity - at < MaxEscapeLength)
+                {
+                    bool fits = TryWriteEnd(text[(int)read..], destination[(int)at..], out written);
+                    written += (int)at;
+                    return fits;
+                }
+
+                uint character = Unsafe.Add(ref from, read);
+
+                if (IsPlain(character))
+                {
+                    if (length - read >= 8 && capacity - at >= 8)
+                    {
+                        break;
+                    }
+
+                    Unsafe.Add(ref to, at++) = (byte)character;
+                    read++;
+                }
+                else
+                {
+                    read += WriteSpecial(character, ref from, read, length, ref to, ref at);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Copies plain text block by block, and stops before what is not plain, or where no block fits any more.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyPlain(ref ushort from, ref nuint read, nuint length, ref byte to, ref nuint at, nuint capacity)
+    {
+        while (length - read >= 32 && capacity - at >= 32)
+        {
+            Vector256<byte> block = Vector256.NarrowWithSaturation(
+                Vector256.LoadUnsafe(ref from, read), Vector256.LoadUnsafe(ref from, read + 16));
+            block.StoreUnsafe(ref to, at);
+            uint special = Special(block).ExtractMostSignificantBits();
+
+            if (special != 0)
+            {
+                nuint plain = (uint)BitOperations.TrailingZeroCount(special);
+                read += plain;
+                at += plain;
+                return;
+            }
+
+            read += 32;
+            at += 32;
+        }
+
+        while (length - read >= 8 && capacity - at >= 8)
+        {
+            Vector128<ushort> half = Vector128.LoadUnsafe(ref from, read);
+            Vector128<byte> block = Vector128.NarrowWithSaturation(half, half);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, at), block.AsUInt64().ToScalar());
+            uint special = Special(block).ExtractMostSignificantBits();
+
+            if (special != 0)
+            {
+                nuint plain = (uint)BitOperations.TrailingZeroCount(special);
+                read += plain;
+                at += plain;
+                return;
+            }
+
+            read += 8;
+            at += 8;
+        }
+    }
+
+    /// <summary>
+    /// Writes one character that is not plain, of at most six bytes, and says how many UTF-16 units it is.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint WriteSpecial(uint character, ref ushort from, nuint read, nuint length, ref byte to, ref nuint at)
+    {
+        ref byte target = ref Unsafe.Add(ref to, at);
+
+        if (character < 0x80)
+        {
+            at += (uint)Escape((byte)character, MemoryMarshal.CreateSpan(ref target, MaxEscapeLength));
+            return 1;
+        }
+
+        if (character < 0x800)
+        {
+            target = (byte)(0xC0 | (character >> 6));
+            Unsafe.Add(ref target, 1) = (byte)(0x80 | (character & 0x3F));
+            at += 2;
+            return 1;
+        }
+
+        if (char.IsSurrogate((char)character))
+        {
+            if (char.IsHighSurrogate((char)character) && read + 1 < length && char.IsLowSurrogate((char)Unsafe.Add(ref from, read + 1)))
+            {
+                uint scalar = (uint)char.ConvertToUtf32((char)character, (char)Unsafe.Add(ref from, read + 1));
+                target = (byte)(0xF0 | (scalar >> 18));
+                Unsafe.Add(ref target, 1) = (byte)(0x80 | ((scalar >> 12) & 0x3F));
+                Unsafe.Add(ref target, 2) = (byte)(0x80 | ((scalar >> 6) & 0x3F));
+                Unsafe.Add(ref target, 3) = (byte)(0x80 | (scalar & 0x3F));
+                at += 4;
+                return 2;
+            }
+
+            character = (uint)Rune.ReplacementChar.Value;
+        }
+
+        target = (byte)(0xE0 | (character >> 12));
+        Unsafe.Add(ref target, 1) = (byte)(0x80 | ((character >> 6) & 0x3F));
+        Unsafe.Add(ref target, 2) = (byte)(0x80 | (character & 0x3F));
+        at += 3;
+        return 1;
+    }
+
+    /// <summary>
+    /// Writes where less room is left than the longest escape takes.
+    /// </summary>
+    private static bool TryWriteEnd(ReadOnlySpan<char> text, Span<byte> destination, out int written)
+    {
+        Span<byte> character = stackalloc byte[MaxEscapeLength];
+        written = 0;
+
+        while (!text.IsEmpty)
+        {
+            int length;
+
+            if (text[0] < 0x80 && !IsPlain(text[0]))
+            {
+                length = Escape((byte)text[0], character);
+                text = text[1..];
+            }
+            else
+            {
+                _ = Rune.DecodeFromUtf16(text, out Rune rune, out int read);
+                length = rune.EncodeToUtf8(character);
+                text = text[read..];
+            }
+
+            if (!character[..length].TryCopyTo(destination[written..]))
+            {
+                return false;
+            }
+
+            written += length;
+        }
+
+        return true;
+    }
+
+    private static int Escape(byte value, Span<byte> destination)
+    {
+        byte letter = value switch
+        {
+            (byte)'"' or (byte)'\\' => value,
+            (byte)'\n' => (byte)'n',
+            (byte)'\r' => (byte)'r',
+            (byte)'\t' => (byte)'t',
+            (byte)'\b' => (byte)'b',
+            (byte)'\f' => (byte)'f',
+            _ => 0,
+        };
+
+        if (letter != 0)
+        {
+            destination[1] = letter;
+            destination[0] = (byte)'\\';
+            return 2;
+        }
+
+        "\\u00"u8.CopyTo(destination);
+        destination[5] = "0123456789ABCDEF"u8[value & 0xF];
+        destination[4] = (byte)('0' + (value >> 4));
+        return MaxEscapeLength;
+    }
+
+    // As signed numbers, what is beyond ASCII is negative and so below the first printable character too.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Special(Vector128<byte> block) =>
+        Vector128.LessThan(block.AsSByte(), Vector128.Create((sbyte)FirstPrintable)).AsByte()
+        | Vector128.Equals(block, Vector128.Create((byte)'"'))
+        | Vector128.Equals(block, Vector128.Create((byte)'\\'));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Special(Vector256<byte> block) =>
+        Vector256.LessThan(block.AsSByte(), Vector256.Create((sbyte)FirstPrintable)).AsByte()
+        | Vector256.Equals(block, Vector256.Create((byte)'"'))
+        | Vector256.Equals(block, Vector256.Create((byte)'\\'));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlain(uint character) => character - FirstPrintable < 0x80u - FirstPrintable && character is not '"' and not '\\';
+}

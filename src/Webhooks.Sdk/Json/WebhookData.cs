@@ -1,0 +1,89 @@
+using System;
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Webhooks.Sdk.Json;
+
+/// <summary>
+/// Runs the writers of <see cref="WebhookDataAttribute"/> types.
+/// </summary>
+internal static class WebhookData
+{
+    private const int OnStack = 1024;
+
+    /// <summary>
+    /// Gives data as the UTF-8 text of one JSON value.
+    /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The data cannot be written as JSON.</exception>
+    [SkipLocalsInit]
+    public static byte[] ToUtf8Bytes<TData>(TData data)
+        where TData : IWebhookData
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        int bound = Measure(data, 0);
+
+        if (bound <= OnStack)
+        {
+            Span<byte> room = stackalloc byte[OnStack];
+            return room[..Write(data, room)].ToArray();
+        }
+
+        byte[] rented = ArrayPool<byte>.Shared.Rent(bound);
+        int written = rented.Length;
+
+        try
+        {
+            written = Write(data, rented);
+            return rented.AsSpan(0, written).ToArray();
+        }
+        finally
+        {
+            Return(rented, written);
+        }
+    }
+
+    /// <summary>
+    /// Gives an upper bound of the bytes that <paramref name="data"/> takes.
+    /// </summary>
+    public static int Measure<TData>(TData data, int depth)
+        where TData : IWebhookData
+    {
+        long bound = data.GetMaxJsonLength(depth);
+
+        if ((ulong)bound > (ulong)Array.MaxLength)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"The data may take {bound} bytes, and an array holds at most {Array.MaxLength}. Send it in parts."));
+        }
+
+        return (int)bound;
+    }
+
+    /// <summary>
+    /// Writes data that was measured, and says how long it is.
+    /// </summary>
+    public static int Write<TData>(TData data, Span<byte> room)
+        where TData : IWebhookData
+    {
+        int written = data.WriteJson(room, 0);
+
+        if ((uint)written > (uint)room.Length)
+        {
+            throw new InvalidOperationException($"The writer of {typeof(TData)} came back with an index outside the bytes that it was given.");
+        }
+
+        return written;
+    }
+
+    /// <summary>
+    /// Gives a buffer back to the pool without what was private in it.
+    /// </summary>
+    public static void Return(byte[] rented, int written)
+    {
+        // A writer writes its text from the start on, and nothing behind it but what a block of text was longer than its plain beginning.
+        rented.AsSpan(0, (int)Math.Min(rented.Length, written + 64L)).Clear();
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+}

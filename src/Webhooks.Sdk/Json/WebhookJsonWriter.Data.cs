@@ -1,0 +1,94 @@
+using System;
+using System.Buffers;
+using Webhooks.Sdk.Json;
+
+namespace Webhooks.Sdk;
+
+public ref partial struct WebhookJsonWriter
+{
+    /// <summary>
+    /// Writes data of a type with <see cref="WebhookDataAttribute"/> as a member of the current object.
+    /// </summary>
+    /// <typeparam name="TData">The type of the data.</typeparam>
+    /// <param name="utf8PropertyName">The name, as UTF-8.</param>
+    /// <param name="data">The data.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A name is not expected here, or the data cannot be written as JSON.</exception>
+    public void WriteData<TData>(scoped ReadOnlySpan<byte> utf8PropertyName, TData data)
+        where TData : IWebhookData
+    {
+        ArgumentNullException.ThrowIfNull(data);
+
+        WritePropertyName(utf8PropertyName);
+        WriteDataValue(data);
+    }
+
+    /// <summary>
+    /// Writes data of a type with <see cref="WebhookDataAttribute"/> as a member of the current object.
+    /// </summary>
+    /// <typeparam name="TData">The type of the data.</typeparam>
+    /// <param name="propertyName">The name.</param>
+    /// <param name="data">The data.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> or <paramref name="data"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A name is not expected here, or the data cannot be written as JSON.</exception>
+    public void WriteData<TData>(scoped ReadOnlySpan<char> propertyName, TData data)
+        where TData : IWebhookData
+    {
+        ArgumentNullException.ThrowIfNull(data);
+
+        WritePropertyName(propertyName);
+        WriteDataValue(data);
+    }
+
+    /// <summary>
+    /// Writes data of a type with <see cref="WebhookDataAttribute"/> as the whole text, as the next element of an array, or as the value
+    /// of the name written last.
+    /// </summary>
+    /// <typeparam name="TData">The type of the data.</typeparam>
+    /// <param name="data">The data.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A value is not expected here, or the data cannot be written as JSON.</exception>
+    public void WriteDataValue<TData>(TData data)
+        where TData : IWebhookData
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        int bound = WebhookData.Measure(data, _depth);
+        JsonPlace place = _place;
+        Span<byte> room = BeginValue(bound);
+
+        try
+        {
+            if (room.Length >= bound)
+            {
+                EndValue(room, WebhookData.Write(data, room));
+            }
+            else
+            {
+                WriteRented(room, data, bound);
+            }
+        }
+        catch
+        {
+            // Nothing of it has been written.
+            _place = place;
+            throw;
+        }
+    }
+
+    private void WriteRented<TData>(Span<byte> room, TData data, int bound)
+        where TData : IWebhookData
+    {
+        byte[] rented = ArrayPool<byte>.Shared.Rent(bound);
+        int written = rented.Length;
+
+        try
+        {
+            written = WebhookData.Write(data, rented);
+            AppendRaw(room, rented.AsSpan(0, written));
+        }
+        finally
+        {
+            WebhookData.Return(rented, written);
+        }
+    }
+}
