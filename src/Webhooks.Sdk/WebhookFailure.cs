@@ -27,7 +27,8 @@ public enum WebhookFailure
     Gone,
 
     /// <summary>
-    /// The request did not reach the receiver: its name did not resolve, it could not be connected to, or TLS failed. Retried.
+    /// The request did not reach the receiver: its name did not resolve, it could not be connected to, TLS failed, or the token provider of
+    /// its credential did. Retried.
     /// </summary>
     NotReceived,
 
@@ -48,7 +49,7 @@ public enum WebhookFailure
     /// </summary>
     BlockedAddress,
 
-    /// <summary>The body is larger than <see cref="WebhookOptions.MaxRequestBodySize"/>. Nothing was sent. Not retried.</summary>
+    /// <summary>The body is larger than <see cref="WebhookOptions.MaxRequestBodySize"/>, or than the endpoint's own limit. Nothing was sent. Not retried.</summary>
     RequestTooLarge,
 
     /// <summary>The request could not be written as HTTP. Nothing was sent. Not retried.</summary>

@@ -15,7 +15,8 @@ public interface IWebhooksBuilder
     /// </summary>
     /// <value>
     /// Settings of <c>ConfigureHttpClient</c> do not apply: headers and time-outs belong to requests, endpoints and options. A handler that retries
-    /// belongs together with <see cref="WebhookOptions.MaxAttempts"/> set to 1. A replaced primary handler takes over the duties of ours,
+    /// belongs together with <see cref="WebhookOptions.MaxAttempts"/> set to 1. Credentials and signatures are added after all chained handlers, anew for each
+    /// message that they let through, so a handler must leave the body as it is. A replaced primary handler takes over the duties of ours,
     /// the address guard among them.
     /// </value>
     IHttpClientBuilder HttpClient { get; }

@@ -128,28 +128,35 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>
             return $"A secret begins with {Prefix}, but this text does not. Pass it as the receiver or WebhookSecret.Reveal() gave it.";
         }
 
-        ReadOnlySpan<char> encoded = text.AsSpan(Prefix.Length);
         Span<byte> key = stackalloc byte[MostBytes];
+        string? problem = TryDecode(text.AsSpan(Prefix.Length), key, out int length);
+
+        if (problem is null)
+        {
+            secret = new WebhookSecret(key[..length].ToArray());
+        }
+
+        CryptographicOperations.ZeroMemory(key);
+        return problem;
+    }
+
+    private static string? TryDecode(ReadOnlySpan<char> encoded, Span<byte> key, out int length)
+    {
+        length = 0;
         int mostCharacters = Base64.GetMaxEncodedToUtf8Length(MostBytes);
 
         // The decoder would skip white space.
         if (encoded.Length > mostCharacters
             || encoded.ContainsAnyExcept(Base64Characters)
-            || !Convert.TryFromBase64Chars(encoded, key, out int length))
+            || !Convert.TryFromBase64Chars(encoded, key, out length))
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"A secret has {LeastBytes} to {MostBytes} bytes in Base64 with padding after {Prefix}, but the {encoded.Length} characters there are not.");
         }
 
-        if (length < LeastBytes)
-        {
-            CryptographicOperations.ZeroMemory(key);
-            return string.Create(CultureInfo.InvariantCulture, $"A secret has {LeastBytes} to {MostBytes} bytes, but this one has {length}; generate a longer one.");
-        }
-
-        secret = new WebhookSecret(key[..length].ToArray());
-        CryptographicOperations.ZeroMemory(key);
-        return null;
+        return length < LeastBytes
+            ? string.Create(CultureInfo.InvariantCulture, $"A secret has {LeastBytes} to {MostBytes} bytes, but this one has {length}; generate a longer one.")
+            : null;
     }
 }
