@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
@@ -24,7 +25,8 @@ public static partial class WebhookDataWriter
     public static int WriteText(Span<byte> destination, int position, DateTime value)
     {
         Span<byte> room = Room(destination, position, JsonDates.MaxLength + 1);
-        return Quote(room, position, JsonDateText.Write(value, room));
+        ref byte first = ref MemoryMarshal.GetReference(room);
+        return Quote(room, position, (int)Unsafe.ByteOffset(in first, in JsonDates.Write(value, ref first)));
     }
 
     /// <inheritdoc cref="WriteText(Span{byte}, int, DateTime)"/>
@@ -32,7 +34,8 @@ public static partial class WebhookDataWriter
     public static int WriteText(Span<byte> destination, int position, DateTimeOffset value)
     {
         Span<byte> room = Room(destination, position, JsonDates.MaxLength + 1);
-        return Quote(room, position, JsonDateText.Write(value, room));
+        ref byte first = ref MemoryMarshal.GetReference(room);
+        return Quote(room, position, (int)Unsafe.ByteOffset(in first, in JsonDates.Write(value, ref first)));
     }
 
     /// <summary>
@@ -47,7 +50,8 @@ public static partial class WebhookDataWriter
     public static int WriteText(Span<byte> destination, int position, DateOnly value)
     {
         Span<byte> room = Room(destination, position, MaxDateLength + 1);
-        return Quote(room, position, JsonDateText.Write(value, room));
+        ref byte first = ref MemoryMarshal.GetReference(room);
+        return Quote(room, position, (int)Unsafe.ByteOffset(in first, in JsonDates.Write(value, ref first)));
     }
 
     /// <summary>
@@ -62,7 +66,8 @@ public static partial class WebhookDataWriter
     public static int WriteText(Span<byte> destination, int position, TimeOnly value)
     {
         Span<byte> room = Room(destination, position, MaxTimeLength + 1);
-        return Quote(room, position, JsonDateText.Write(value, room));
+        ref byte first = ref MemoryMarshal.GetReference(room);
+        return Quote(room, position, (int)Unsafe.ByteOffset(in first, in JsonDates.Write(value, ref first)));
     }
 
     /// <summary>

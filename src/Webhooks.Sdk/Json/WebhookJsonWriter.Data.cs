@@ -53,29 +53,40 @@ public ref partial struct WebhookJsonWriter
     {
         ArgumentNullException.ThrowIfNull(data);
         int bound = WebhookData.Measure(data, _depth);
+        Reserve(1L + bound);
+
+        if (_buffer.Length - _written > bound)
+        {
+            WriteInPlace(data, bound);
+        }
+        else
+        {
+            WriteRented(data, bound);
+        }
+    }
+
+    private void WriteInPlace<TData>(TData data, int bound)
+        where TData : IWebhookData
+    {
         JsonPlace place = _place;
-        Span<byte> room = BeginValue(bound);
+        int written = _written;
+        EndValue(in BeginValue(bound));
 
         try
         {
-            if (room.Length >= bound)
-            {
-                EndValue(room, WebhookData.Write(data, room));
-            }
-            else
-            {
-                WriteRented(room, data, bound);
-            }
+            _written += WebhookData.Write(data, _buffer[_written..]);
         }
         catch
         {
-            // Nothing of it has been written.
+            // Nothing of it has been written, nor the comma before it.
             _place = place;
+            _written = written;
             throw;
         }
     }
 
-    private void WriteRented<TData>(Span<byte> room, TData data, int bound)
+    // The output hands out less at a time than the data may need.
+    private void WriteRented<TData>(TData data, int bound)
         where TData : IWebhookData
     {
         byte[] rented = ArrayPool<byte>.Shared.Rent(bound);
@@ -84,7 +95,7 @@ public ref partial struct WebhookJsonWriter
         try
         {
             written = WebhookData.Write(data, rented);
-            AppendRaw(room, rented.AsSpan(0, written));
+            AppendRaw(ref BeginValue(0), rented.AsSpan(0, written));
         }
         finally
         {
