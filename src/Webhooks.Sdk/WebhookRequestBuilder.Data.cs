@@ -16,7 +16,7 @@ public sealed partial class WebhookRequestBuilder
     public WebhookRequestBuilder WithJson<TData>(TData data)
         where TData : IWebhookData
     {
-        ArgumentNullException.ThrowIfNull(data);
+        WebhookData.ThrowIfNull(data);
         ThrowIfNoBodyAllowed();
 
         return SetBody(WebhookData.ToUtf8Bytes(data), JsonMediaType);

@@ -63,7 +63,6 @@ internal sealed class BoundSource(CSharpText text)
                 text.Open($"if ({NotNull(shape, expression, name)})");
                 Statement(shape, name);
                 text.Close();
-                text.Line();
                 break;
 
             default:

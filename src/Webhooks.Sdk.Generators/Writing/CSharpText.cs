@@ -11,6 +11,7 @@ internal sealed class CSharpText
     private readonly StringBuilder _text = new();
     private int _indentation;
     private int _names;
+    private bool _blank;
 
     /// <summary>
     /// Makes a C# literal of UTF-8 text.
@@ -38,15 +39,21 @@ internal sealed class CSharpText
         return literal.Append("\"u8").ToString();
     }
 
-    public void Line(string line = "")
+    public void Line(string line)
     {
-        if (line.Length > 0)
+        if (_blank && line[0] != '}' && line != "else")
         {
-            _text.Append(' ', _indentation * 4).Append(line);
+            _text.Append('\n');
         }
 
-        _text.Append('\n');
+        _blank = false;
+        _text.Append(' ', _indentation * 4).Append(line).Append('\n');
     }
+
+    /// <summary>
+    /// Leaves a line blank before the next one, unless that closes a block.
+    /// </summary>
+    public void Blank() => _blank = true;
 
     public void Open(string line)
     {
@@ -55,10 +62,11 @@ internal sealed class CSharpText
         _indentation++;
     }
 
-    public void Close(string end = "")
+    public void Close()
     {
         _indentation--;
-        Line("}" + end);
+        Line("}");
+        Blank();
     }
 
     public void Case(string line)

@@ -18,12 +18,12 @@ internal static class DataTypeSource
         text.Line("// members are written into it, each with what stands between it and the one before.");
         text.Line("#nullable enable");
         text.Line("#pragma warning disable CS0612, CS0618 // Obsolete members are data as well.");
-        text.Line();
+        text.Blank();
 
         if (type.Namespace.Length > 0)
         {
             text.Line($"namespace {type.Namespace};");
-            text.Line();
+            text.Blank();
         }
 
         for (int i = 0; i < type.Declarations.Count; i++)
@@ -36,7 +36,6 @@ internal static class DataTypeSource
         text.Open($"long {Contract}.GetMaxJsonLength(int depth)");
         new BoundSource(text).Write(type);
         text.Close();
-        text.Line();
         text.Line(Generated);
         text.Open($"int {Contract}.WriteJson(global::System.Span<byte> destination, int position)");
         new JsonSource(text).Write(type);

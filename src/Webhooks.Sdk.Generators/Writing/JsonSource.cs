@@ -77,7 +77,6 @@ internal sealed class JsonSource(CSharpText text)
         Value(member.Value with { CanBeNull = false }, expression);
         Flush();
         text.Close();
-        text.Line();
     }
 
     private void Value(ValueShape shape, string expression)
@@ -98,7 +97,6 @@ internal sealed class JsonSource(CSharpText text)
         _literal = before + "null";
         Flush();
         text.Close();
-        text.Line();
     }
 
     private void NotNullValue(ValueShape shape, string expression)
@@ -166,7 +164,6 @@ internal sealed class JsonSource(CSharpText text)
         _literal = before + "false";
         Flush();
         text.Close();
-        text.Line();
     }
 
     private void Names(ValueShape shape, string expression)
@@ -188,7 +185,6 @@ internal sealed class JsonSource(CSharpText text)
         Call("WriteNumber", $"({shape.Cast}){name}");
         text.EndCase();
         text.Close();
-        text.Line();
     }
 
     private void List(ValueShape shape, string expression)
@@ -199,7 +195,6 @@ internal sealed class JsonSource(CSharpText text)
         Value(shape.Element!, item);
         Flush();
         text.Close();
-        text.Line();
         text.Line($"position = {Support}.WriteEndArray(destination, {start}, position);");
     }
 
@@ -214,7 +209,6 @@ internal sealed class JsonSource(CSharpText text)
         Value(shape.Element!, $"{pair}.Value");
         Flush();
         text.Close();
-        text.Line();
         text.Line($"position = {Support}.WriteEndObject(destination, {start}, position);");
     }
 

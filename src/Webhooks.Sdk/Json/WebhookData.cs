@@ -21,7 +21,7 @@ internal static class WebhookData
     public static byte[] ToUtf8Bytes<TData>(TData data)
         where TData : IWebhookData
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ThrowIfNull(data);
         int bound = Measure(data, 0);
 
         if (bound <= OnStack)
@@ -41,6 +41,18 @@ internal static class WebhookData
         finally
         {
             Return(rented, written);
+        }
+    }
+
+    /// <summary>
+    /// Refuses null, and does not box structs for it.
+    /// </summary>
+    public static void ThrowIfNull<TData>(TData data)
+        where TData : IWebhookData
+    {
+        if (!typeof(TData).IsValueType && data is null)
+        {
+            throw new ArgumentNullException(nameof(data));
         }
     }
 

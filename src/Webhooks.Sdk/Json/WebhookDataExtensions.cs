@@ -25,7 +25,7 @@ public static class WebhookDataExtensions
     public static void WriteTo<TData>(this TData data, IBufferWriter<byte> output)
         where TData : IWebhookData
     {
-        ArgumentNullException.ThrowIfNull(data);
+        WebhookData.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(output);
 
         // Code that is shared by all classes would have to look up each method by the type of the data.

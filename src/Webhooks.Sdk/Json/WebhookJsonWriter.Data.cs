@@ -17,7 +17,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteData<TData>(scoped ReadOnlySpan<byte> utf8PropertyName, TData data)
         where TData : IWebhookData
     {
-        ArgumentNullException.ThrowIfNull(data);
+        WebhookData.ThrowIfNull(data);
 
         WritePropertyName(utf8PropertyName);
         WriteDataValue(data);
@@ -34,7 +34,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteData<TData>(scoped ReadOnlySpan<char> propertyName, TData data)
         where TData : IWebhookData
     {
-        ArgumentNullException.ThrowIfNull(data);
+        WebhookData.ThrowIfNull(data);
 
         WritePropertyName(propertyName);
         WriteDataValue(data);
@@ -51,7 +51,7 @@ public ref partial struct WebhookJsonWriter
     public void WriteDataValue<TData>(TData data)
         where TData : IWebhookData
     {
-        ArgumentNullException.ThrowIfNull(data);
+        WebhookData.ThrowIfNull(data);
         int bound = WebhookData.Measure(data, _depth);
         Reserve(1L + bound);
 

@@ -1,0 +1,4 @@
+namespace Webhooks.Sdk.Generators.Tests.Shapes;
+
+[WebhookData]
+public sealed partial class Empty;
