@@ -10,7 +10,8 @@ public enum WebhookFailure
 
     /// <summary>
     /// The receiver refused the request, and asking again would change nothing: a redirect (never followed), a 4xx status
-    /// other than 408, 410, 425 and 429, or a body that the response rule reads as a refusal. Not retried.
+    /// other than 408, 410, 425 and 429, a body that the response rule reads as a refusal, or a failure with the header
+    /// <c>webhook-delivery: abort-message</c>. Not retried.
     /// </summary>
     Rejected,
 
@@ -23,7 +24,7 @@ public enum WebhookFailure
     /// </summary>
     Throttled,
 
-    /// <summary>Status 410: the receiver is gone for good. Not retried.</summary>
+    /// <summary>Status 410, or a failure with the header <c>webhook-delivery: disable</c>: the receiver is gone for good. Not retried.</summary>
     Gone,
 
     /// <summary>

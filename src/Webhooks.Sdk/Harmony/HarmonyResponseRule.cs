@@ -9,7 +9,7 @@ internal sealed class HarmonyResponseRule(bool treatUnconfirmedAsRejected) : Web
 {
     public override WebhookVerdict Judge(in WebhookAnswer answer)
     {
-        WebhookVerdict verdict = JudgeStatus(answer.StatusCode);
+        WebhookVerdict verdict = JudgeHead(answer);
 
         if (verdict != WebhookVerdict.Delivered)
         {

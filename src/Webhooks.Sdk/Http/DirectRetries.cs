@@ -61,7 +61,7 @@ internal sealed class DirectRetries(TimeProvider timeProvider, ILogger<DirectRet
                 {
                     WebhookAttempt attempt = arguments.Outcome.Result.Attempt;
                     attempt.NextDelay = arguments.RetryDelay;
-                    Log.AttemptFailed(logger, attempt.Number, maxAttempts, attempt.Failure, attempt.StatusCode, arguments.RetryDelay);
+                    Log.AttemptFailed(logger, attempt, maxAttempts, arguments.RetryDelay);
                     return default;
                 },
             })

@@ -18,7 +18,7 @@ internal sealed class SkalinResponseRule : WebhookResponseRule
 
     public override WebhookVerdict Judge(in WebhookAnswer answer)
     {
-        WebhookVerdict verdict = JudgeStatus(answer.StatusCode);
+        WebhookVerdict verdict = JudgeHead(answer);
 
         return verdict == WebhookVerdict.Delivered && SaysError(answer.Text) ? WebhookVerdict.Rejected : verdict;
     }

@@ -9,12 +9,19 @@ namespace Webhooks.Sdk.Telemetry;
 /// <remarks>Event ids are a contract: never reuse one, never renumber.</remarks>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Webhook attempt {Attempt} of {MaxAttempts} failed ({Failure}, status {StatusCode}); next attempt in {Delay}.")]
-    public static partial void AttemptFailed(
-        ILogger logger, int attempt, int maxAttempts, WebhookFailure failure, int? statusCode, TimeSpan delay);
+    private const string None = "none";
+
 
     [LoggerMessage(4, LogLevel.Warning, "The query of a webhook to {Receiver} has {Length} characters; many servers refuse more than {Limit}.")]
     public static partial void LongQuery(ILogger logger, string receiver, int length, int limit);
+
+    public static void AttemptFailed(ILogger logger, WebhookAttempt attempt, int maxAttempts, TimeSpan delay)
+    {
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            AttemptFailed(logger, attempt.Number, maxAttempts, attempt.Failure, OrNone(attempt.StatusCode), attempt.Error ?? None, delay);
+        }
+    }
 
     public static void Settled(ILogger logger, WebhookRequest request, WebhookResult result)
     {
@@ -28,13 +35,22 @@ internal static partial class Log
         }
         else if (logger.IsEnabled(LogLevel.Warning))
         {
-            NotDelivered(logger, request.Receiver, result.Failure, result.StatusCode, result.Attempts.Count, result.Attempts[^1].Error);
+            NotDelivered(
+                logger, request.Receiver, result.Attempts.Count, result.Failure, OrNone(result.StatusCode), result.Attempts[^1].Error ?? None);
         }
     }
 
-    [LoggerMessage(2, LogLevel.Debug, "Webhook delivered to {Receiver}: status {StatusCode} after {Attempts} attempts.")]
+    // A number stays one for those who search by it; a null would leave a hole in the text.
+    private static object OrNone(int? statusCode) => statusCode ?? (object)None;
+
+    [LoggerMessage(
+        1, LogLevel.Information, "Webhook attempt {Attempt} of {MaxAttempts}: {Failure}, status {StatusCode}, error {Error}; next attempt in {Delay}.")]
+    private static partial void AttemptFailed(
+        ILogger logger, int attempt, int maxAttempts, WebhookFailure failure, object statusCode, string error, TimeSpan delay);
+
+    [LoggerMessage(2, LogLevel.Debug, "Webhook delivered to {Receiver}: status {StatusCode} after {Attempts} attempt(s).")]
     private static partial void Delivered(ILogger logger, string receiver, int? statusCode, int attempts);
 
-    [LoggerMessage(3, LogLevel.Warning, "Webhook not delivered to {Receiver}: {Failure}, status {StatusCode} after {Attempts} attempts ({Error}).")]
-    private static partial void NotDelivered(ILogger logger, string receiver, WebhookFailure failure, int? statusCode, int attempts, string? error);
+    [LoggerMessage(3, LogLevel.Warning, "Webhook not delivered to {Receiver} after {Attempts} attempt(s): {Failure}, status {StatusCode}, error {Error}.")]
+    private static partial void NotDelivered(ILogger logger, string receiver, int attempts, WebhookFailure failure, object statusCode, string error);
 }

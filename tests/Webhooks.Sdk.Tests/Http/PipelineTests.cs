@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 using RichardSzalay.MockHttp;
 using Xunit;
@@ -149,6 +150,38 @@ public sealed class PipelineTests
 
         Assert.Equal(failure, result.Failure);
         Assert.Equal(type.Name, result.Attempts[0].Error);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, WebhookFailure.NotReceived)]
+    [InlineData(HttpRequestError.ConnectionError, WebhookFailure.NotReceived)]
+    [InlineData(HttpRequestError.SecureConnectionError, WebhookFailure.NotReceived)]
+    [InlineData(HttpRequestError.ProxyTunnelError, WebhookFailure.NotReceived)]
+    [InlineData(HttpRequestError.VersionNegotiationError, WebhookFailure.NotReceived)]
+    [InlineData(HttpRequestError.ResponseEnded, WebhookFailure.ConnectionLost)]
+    [InlineData(HttpRequestError.InvalidResponse, WebhookFailure.ConnectionLost)]
+    [InlineData(HttpRequestError.ConfigurationLimitExceeded, WebhookFailure.ConnectionLost)]
+    [InlineData(HttpRequestError.Unknown, WebhookFailure.ConnectionLost)]
+    public async Task SendAsync_HttpErrorOfAnotherHandler_IsNotReceivedOnlyBeforeTheSending(HttpRequestError error, WebhookFailure failure)
+    {
+        await using ServiceProvider provider = TestHost.Create(
+            builder => builder.HttpClient.ConfigurePrimaryHttpMessageHandler(() => new ThrowingHandler(new HttpRequestException(error, Url))),
+            options => options.MaxAttempts = 1);
+
+        WebhookResult result = await provider.Webhooks().SendAsync(WebhookRequest.Get(Url).Build());
+
+        Assert.Equal(failure, result.Failure);
+        Assert.Equal(error == HttpRequestError.Unknown ? "HttpRequestException" : $"HttpRequestException: {error}", result.Attempts[0].Error);
+    }
+
+    [Fact]
+    public async Task AddWebhooks_Handlers_AreKeptBecauseTheTransportFollowsDnsByItself()
+    {
+        await using ServiceProvider provider = TestHost.Create();
+
+        HttpClientFactoryOptions options = provider.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>().Get("Webhooks.Sdk");
+
+        Assert.Equal(Timeout.InfiniteTimeSpan, options.HandlerLifetime);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -382,6 +383,39 @@ public sealed class WebhookClientTests
             () => provider.Webhooks().SendAsync(Put(server.Url), new CancellationToken(canceled: true)));
 
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task SendAsync_OptionsThatChange_AreSeenByTheNextSend()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection([new("MaxAttempts", "1")]).Build();
+        await using var server = LoopbackServer.StartRaw(LoopbackServer.Response(503, "no", "Retry-After: 0\r\n"));
+        await using ServiceProvider provider = TestHost.Create(builder => builder.Services.AddWebhooks(configuration));
+
+        WebhookResult before = await provider.Webhooks().SendAsync(Put(server.Url));
+        configuration["MaxAttempts"] = "4";
+        configuration["MaxResponseBodySize"] = "1";
+        configuration.Reload();
+        WebhookResult after = await provider.Webhooks().SendAsync(Put(server.Url));
+
+        Assert.Equal((1, "no"), (before.Attempts.Count, before.ResponseText));
+        Assert.Equal((4, "n"), (after.Attempts.Count, after.ResponseText));
+    }
+
+    [Fact]
+    public async Task SendAsync_NoAnswerOrOneWithoutABody_IsToldApart()
+    {
+        await using var server = LoopbackServer.Start(204);
+        using var nobody = new ClosedPort();
+        await using ServiceProvider provider = TestHost.Create(options: o => o.MaxAttempts = 1);
+
+        WebhookResult answered = await provider.Webhooks().SendAsync(Put(server.Url));
+        WebhookResult unanswered = await provider.Webhooks().SendAsync(Put(nobody.Url));
+
+        Assert.Equal("", answered.ResponseText);
+        Assert.NotEmpty(answered.ResponseHeaders);
+        Assert.Null(unanswered.ResponseText);
+        Assert.Empty(unanswered.ResponseHeaders);
     }
 
     [Fact]
