@@ -10,17 +10,13 @@ namespace Webhooks.Sdk.Json;
 /// </summary>
 internal static class JsonDigits
 {
-    private static ReadOnlySpan<byte> Pairs =>
-        ("0001020304050607080910111213141516171819"u8
-        + "2021222324252627282930313233343536373839"u8
-        + "4041424344454647484950515253545556575859"u8
-        + "6061626364656667686970717273747576777879"u8
-        + "8081828384858687888990919293949596979899"u8);
-
     /// <summary>
-    /// Gets the powers of ten that fit, from 10⁰ to 10¹⁹.
+    /// The powers of ten that fit 64 bits, from 10⁰ to 10¹⁹.
     /// </summary>
-    public static ReadOnlySpan<ulong> PowersOfTen =>
+    /// <remarks>
+    /// An array, because a constant span of numbers boxes until the runtime has recompiled its users.
+    /// </remarks>
+    public static readonly ulong[] PowersOfTen =
     [
         1,
         10,
@@ -43,6 +39,13 @@ internal static class JsonDigits
         1_000_000_000_000_000_000,
         10_000_000_000_000_000_000,
     ];
+
+    private static ReadOnlySpan<byte> Pairs =>
+        ("0001020304050607080910111213141516171819"u8
+        + "2021222324252627282930313233343536373839"u8
+        + "4041424344454647484950515253545556575859"u8
+        + "6061626364656667686970717273747576777879"u8
+        + "8081828384858687888990919293949596979899"u8);
 
     /// <summary>
     /// Writes a number from 0 to 99 as two digits.

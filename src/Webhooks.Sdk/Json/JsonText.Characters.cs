@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Webhooks.Sdk.Json;
@@ -95,19 +96,19 @@ internal static partial class JsonText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteHex(uint value, ref byte to)
     {
+        // One digit a byte, the first lowest; seven characters lie between 9 and A.
+        uint digits = (value >> 12) | (value & 0xF00) | ((value & 0xF0) << 12) | ((value & 0xF) << 24);
+        uint letters = ((digits + 0x06060606) >> 4) & 0x01010101;
+        uint text = digits + 0x30303030 + (letters * ('A' - '9' - 1));
+
         to = (byte)'\\';
         Unsafe.Add(ref to, 1) = (byte)'u';
-        Unsafe.Add(ref to, 2) = Digit(value >> 12);
-        Unsafe.Add(ref to, 3) = Digit(value >> 8);
-        Unsafe.Add(ref to, 4) = Digit(value >> 4);
-        Unsafe.Add(ref to, 5) = Digit(value);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, 2), BitConverter.IsLittleEndian ? text : BinaryPrimitives.ReverseEndianness(text));
     }
 
     public static uint HighSurrogate(uint codePoint) => 0xD800 + ((codePoint - 0x10000) >> 10);
 
     public static uint LowSurrogate(uint codePoint) => 0xDC00 + (codePoint & 0x3FF);
-
-    private static byte Digit(uint value) => "0123456789ABCDEF"u8[(int)(value & 0xF)];
 
     private static byte Continuation(uint bits) => (byte)(0x80 | (bits & 0x3F));
 }

@@ -24,6 +24,11 @@ internal static partial class JsonText
     public const int MaxCharacterLength = 2 * MaxEscapeLength;
 
     /// <summary>
+    /// The length of the longest text that <see cref="TryCopyPlain{TEscaping}(ReadOnlySpan{char}, ref byte)"/> takes.
+    /// </summary>
+    public const int MaxShortLength = 32;
+
+    /// <summary>
     /// Gets the bytes that are escaped when only those are that must be.
     /// </summary>
     public static SearchValues<byte> EscapedBytes { get; } = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(value => (byte)value), (byte)'"', (byte)'\\']);
@@ -31,20 +36,18 @@ internal static partial class JsonText
     /// <summary>
     /// Copies <paramref name="source"/> when all of it is plain; else the destination holds garbage.
     /// </summary>
-    /// <param name="source">The text.</param>
+    /// <remarks>
+    /// Needs vectors. Calls nothing, so that its callers need not save registers.
+    /// </remarks>
+    /// <param name="source">The text, at most <see cref="MaxShortLength"/> characters.</param>
     /// <param name="to">The beginning of at least as many bytes as the text has characters.</param>
-    /// <returns>False when something in it is not plain.</returns>
+    /// <returns>False when something in it is not plain, or looks so at first sight.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryCopyPlain<TEscaping>(ReadOnlySpan<byte> source, ref byte to)
         where TEscaping : struct, IJsonEscaping
     {
         ref byte from = ref MemoryMarshal.GetReference(source);
         nuint length = (uint)source.Length;
-
-        if (!Vector128.IsHardwareAccelerated || length > 2 * 16)
-        {
-            return TryCopyLongPlain<TEscaping>(source, ref to);
-        }
 
         // Two blocks that overlap, each as large as fits.
         if (length >= 16)
@@ -74,7 +77,18 @@ internal static partial class JsonText
             return AreZero(TEscaping.FindSpecial(Vector128.Create(first | ((ulong)last << 32)).AsByte()));
         }
 
-        return TryCopyShortPlain<TEscaping>(source, ref to);
+        if (length == 0)
+        {
+            return true;
+        }
+
+        // The second and third may be the same as the first.
+        uint middle = Unsafe.Add(ref from, length >> 1);
+        uint end = Unsafe.Add(ref from, length - 1);
+        Unsafe.Add(ref to, length >> 1) = (byte)middle;
+        Unsafe.Add(ref to, length - 1) = (byte)end;
+        to = from;
+        return IsPlainInAnyCase(from | (middle << 8) | (end << 16) | ((uint)'A' << 24));
     }
 
     /// <inheritdoc cref="TryCopyPlain{TEscaping}(ReadOnlySpan{byte}, ref byte)"/>
@@ -85,15 +99,10 @@ internal static partial class JsonText
         ref ushort from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(source));
         nuint length = (uint)source.Length;
 
-        if (!Vector128.IsHardwareAccelerated || length > 2 * 16)
-        {
-            return TryCopyLongPlain<TEscaping>(source, ref to);
-        }
-
         if (length >= 16)
         {
-            Vector128<byte> first = Narrow(ref from, 0);
-            Vector128<byte> last = Narrow(ref from, length - 16);
+            Vector128<byte> first = Narrow(ref from, 0, 8);
+            Vector128<byte> last = Narrow(ref from, length - 16, length - 8);
             first.StoreUnsafe(ref to);
             last.StoreUnsafe(ref to, length - 16);
             return AreZero(TEscaping.FindSpecial(first) | TEscaping.FindSpecial(last));
@@ -101,7 +110,7 @@ internal static partial class JsonText
 
         if (length >= 8)
         {
-            Vector128<byte> both = Narrow(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, length - 8));
+            Vector128<byte> both = Narrow(ref from, 0, length - 8);
             Unsafe.WriteUnaligned(ref to, both.AsUInt64().GetElement(0));
             Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, length - 8), both.AsUInt64().GetElement(1));
             return AreZero(TEscaping.FindSpecial(both));
@@ -118,115 +127,78 @@ internal static partial class JsonText
             return AreZero(TEscaping.FindSpecial(both));
         }
 
-        return TryCopyShortPlain<TEscaping>(source, ref to);
+        if (length == 0)
+        {
+            return true;
+        }
+
+        uint middle = Unsafe.Add(ref from, length >> 1);
+        uint end = Unsafe.Add(ref from, length - 1);
+        Unsafe.Add(ref to, length >> 1) = (byte)middle;
+        Unsafe.Add(ref to, length - 1) = (byte)end;
+        to = (byte)from;
+        return (from | middle | end) <= 0x7F && IsPlainInAnyCase(from | (middle << 8) | (end << 16) | ((uint)'A' << 24));
     }
 
     /// <summary>
-    /// Makes bytes of sixteen UTF-16 code units. What does not fit a byte becomes one that is not plain.
+    /// Copies from the beginning of <paramref name="source"/> what is plain, or nearly all of it, and says how many characters it copied.
+    /// </summary>
+    /// <param name="source">The text.</param>
+    /// <param name="to">The beginning of at least as many bytes as the text has characters.</param>
+    public static int CopyPlain<TEscaping>(ReadOnlySpan<char> source, ref byte to)
+        where TEscaping : struct, IJsonEscaping
+    {
+        const int Block = 16;
+
+        if (!Vector128.IsHardwareAccelerated || source.Length < Block)
+        {
+            return 0;
+        }
+
+        ref ushort from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(source));
+        int last = source.Length - Block;
+
+        // The last block overlaps the one before.
+        for (int i = 0; ; i = Math.Min(i + Block, last))
+        {
+            Vector128<byte> block = Narrow(ref from, (uint)i, (uint)i + 8);
+
+            if (!AreZero(TEscaping.FindSpecial(block)))
+            {
+                return i;
+            }
+
+            block.StoreUnsafe(ref to, (uint)i);
+
+            if (i == last)
+            {
+                return source.Length;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes bytes of eight UTF-16 code units from one place and eight from another. What does not fit a byte becomes one that is not plain.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> Narrow(ref ushort from, nuint index) => Narrow(Vector128.LoadUnsafe(ref from, index), Vector128.LoadUnsafe(ref from, index + 8));
+    public static Vector128<byte> Narrow(ref ushort from, nuint first, nuint second) =>
+        Narrow(Vector128.LoadUnsafe(ref from, first), Vector128.LoadUnsafe(ref from, second));
+
+    /// <summary>
+    /// Gives a number in which the bits of the bytes that are not plain, and no others, are set.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint FindSpecial<TEscaping>(Vector128<byte> block)
+        where TEscaping : struct, IJsonEscaping
+    {
+        return (~Vector128.Equals(TEscaping.FindSpecial(block), Vector128<byte>.Zero)).ExtractMostSignificantBits();
+    }
 
     // The instruction of x86 sees signed numbers and makes 0 of those from U+8000 on, which is not plain either. It is one instruction, and needs no
     // wider registers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Narrow(Vector128<ushort> lower, Vector128<ushort> upper) =>
         Sse2.IsSupported ? Sse2.PackUnsignedSaturate(lower.AsInt16(), upper.AsInt16()) : Vector128.NarrowWithSaturation(lower, upper);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsPlain<TEscaping>(uint value)
-        where TEscaping : struct, IJsonEscaping
-    {
-        return value < (uint)TEscaping.Letters.Length && TEscaping.Letters[(int)value] == 0;
-    }
-
-    private static bool TryCopyLongPlain<TEscaping>(ReadOnlySpan<byte> source, ref byte to)
-        where TEscaping : struct, IJsonEscaping
-    {
-        if (!Vector128.IsHardwareAccelerated)
-        {
-            return TryCopyShortPlain<TEscaping>(source, ref to);
-        }
-
-        ref byte from = ref MemoryMarshal.GetReference(source);
-        nuint last = (uint)source.Length - 16;
-
-        for (nuint i = 0; ; i = nuint.Min(i + 16, last))
-        {
-            Vector128<byte> block = Vector128.LoadUnsafe(ref from, i);
-            block.StoreUnsafe(ref to, i);
-
-            if (!AreZero(TEscaping.FindSpecial(block)))
-            {
-                return false;
-            }
-
-            if (i == last)
-            {
-                return true;
-            }
-        }
-    }
-
-    private static bool TryCopyLongPlain<TEscaping>(ReadOnlySpan<char> source, ref byte to)
-        where TEscaping : struct, IJsonEscaping
-    {
-        if (!Vector128.IsHardwareAccelerated)
-        {
-            return TryCopyShortPlain<TEscaping>(source, ref to);
-        }
-
-        ref ushort from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(source));
-        nuint last = (uint)source.Length - 16;
-
-        for (nuint i = 0; ; i = nuint.Min(i + 16, last))
-        {
-            Vector128<byte> block = Narrow(ref from, i);
-            block.StoreUnsafe(ref to, i);
-
-            if (!AreZero(TEscaping.FindSpecial(block)))
-            {
-                return false;
-            }
-
-            if (i == last)
-            {
-                return true;
-            }
-        }
-    }
-
-    private static bool TryCopyShortPlain<TEscaping>(ReadOnlySpan<byte> source, ref byte to)
-        where TEscaping : struct, IJsonEscaping
-    {
-        for (int i = 0; i < source.Length; i++)
-        {
-            if (!IsPlain<TEscaping>(source[i]))
-            {
-                return false;
-            }
-
-            Unsafe.Add(ref to, i) = source[i];
-        }
-
-        return true;
-    }
-
-    private static bool TryCopyShortPlain<TEscaping>(ReadOnlySpan<char> source, ref byte to)
-        where TEscaping : struct, IJsonEscaping
-    {
-        for (int i = 0; i < source.Length; i++)
-        {
-            if (!IsPlain<TEscaping>(source[i]))
-            {
-                return false;
-            }
-
-            Unsafe.Add(ref to, i) = (byte)source[i];
-        }
-
-        return true;
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreZero(Vector128<byte> block) => block == Vector128<byte>.Zero;

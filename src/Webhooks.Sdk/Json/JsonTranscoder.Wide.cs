@@ -17,52 +17,50 @@ internal static partial class JsonTranscoder
     // Nothing else squeezes unneeded bytes out of a vector; without it the loop over sixteen characters is the faster one.
     private static bool IsWide => Vector512.IsHardwareAccelerated && Avx512BW.IsSupported && Avx512Vbmi2.IsSupported;
 
-    // The letters of \b, \t, \n, \f and \r, at the low halves of their code points.
-    private static Vector512<byte> ControlLetters => Vector512.Create(Vector256.Create(
-        Vector128.Create(0, 0, 0, 0, 0, 0, 0, 0, (byte)'b', (byte)'t', (byte)'n', 0, (byte)'f', (byte)'r', 0, 0),
-        Vector128.Create(0, 0, 0, 0, 0, 0, 0, 0, (byte)'b', (byte)'t', (byte)'n', 0, (byte)'f', (byte)'r', 0, 0)));
-
     /// <summary>
     /// Takes 32 code units at a time: each is spread over the bytes of its lane, and the bytes that it does not need are squeezed out.
     /// </summary>
     /// <remarks>
-    /// Stops where fewer than 33 units are left, or room for less than what they may take.
+    /// Stops where fewer than 33 units are left, where there is not room for all that they may take, and at what is rare: controls without a
+    /// short form and lone surrogates.
     /// </remarks>
-    private static void TranscodeWide(ReadOnlySpan<char> text, Span<byte> destination, ref int read, ref int written)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (int Read, int Written) TranscodeWide(ReadOnlySpan<char> text, Span<byte> destination)
     {
         ref ushort from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
         ref byte to = ref MemoryMarshal.GetReference(destination);
+        int read = 0;
+        int written = 0;
 
         // One unit more than are taken: the last may be half of a pair.
         while (text.Length - read > WideCount && destination.Length - written >= MaxWideLength)
         {
             Vector512<ushort> units = Vector512.LoadUnsafe(ref from, (uint)read);
+            Vector256<byte> narrow = Avx512BW.ConvertToVector256ByteWithSaturation(units);
+
+            if (IsPlain(narrow))
+            {
+                narrow.StoreUnsafe(ref to, (uint)written);
+                read += WideCount;
+                written += WideCount;
+                continue;
+            }
+
             Vector512<ushort> isControl = Vector512.LessThan(units, Vector512.Create((ushort)' '));
             Vector512<ushort> isBeyondAscii = Vector512.GreaterThan(units, Vector512.Create((ushort)0x7F));
             Vector512<ushort> isEscaped = isControl
                 | Vector512.Equals(units, Vector512.Create((ushort)'"'))
                 | Vector512.Equals(units, Vector512.Create((ushort)'\\'));
 
-            if ((isEscaped | isBeyondAscii) == Vector512<ushort>.Zero)
-            {
-                Avx512BW.ConvertToVector256Byte(units).StoreUnsafe(ref to, (uint)written);
-                read += WideCount;
-                written += WideCount;
-                continue;
-            }
-
-            // A quotation mark and a reverse solidus are their own letters.
+            // The letters of \b, \t, \n, \f and \r, found by the low halves of their code points; a quotation mark and a reverse solidus are their own.
+            const ulong BtnFr = 0x7266_006E_7462;
+            Vector512<byte> controlLetters = Vector512.Create(0, BtnFr, 0, BtnFr, 0, BtnFr, 0, BtnFr).AsByte();
             Vector512<ushort> letters = Vector512.ConditionalSelect(
-                isControl,
-                Avx512BW.Shuffle(ControlLetters, units.AsByte()).AsUInt16() & Vector512.Create((ushort)0xFF),
-                units);
-            Vector512<ushort> isRare = isControl
-                & (Vector512.Equals(letters, Vector512<ushort>.Zero) | Vector512.GreaterThan(units, Vector512.Create((ushort)'\r')));
+                isControl, Avx512BW.Shuffle(controlLetters, units.AsByte()).AsUInt16() & Vector512.Create((ushort)0xFF), units);
 
-            if (isRare != Vector512<ushort>.Zero)
+            if ((isControl & (Vector512.Equals(letters, Vector512<ushort>.Zero) | Vector512.GreaterThan(units, Vector512.Create((ushort)'\r')))) != Vector512<ushort>.Zero)
             {
-                TranscodeOneByOne(text, destination, ref read, ref written);
-                continue;
+                break;
             }
 
             // Two bytes a lane, the first lowest: an escape, the UTF-8 of U+0080 to U+07FF, or one character of ASCII.
@@ -85,8 +83,7 @@ internal static partial class JsonTranscoder
             // A high half in the last lane waits for the next turn.
             if (lows != (highs & (uint.MaxValue >> 1)) << 1)
             {
-                TranscodeOneByOne(text, destination, ref read, ref written);
-                continue;
+                break;
             }
 
             needed = Vector512.ConditionalSelect(Vector512.LessThan(Vector512<ushort>.Indices, Vector512.Create((ushort)taken)), needed, Vector512<ushort>.Zero);
@@ -101,6 +98,8 @@ internal static partial class JsonTranscoder
             written += SqueezeLong(upperUnits, upperNext, upperBytes, upperNeeded, ref Unsafe.Add(ref to, written));
             read += (int)taken;
         }
+
+        return (read, written);
     }
 
     /// <summary>
@@ -147,16 +146,13 @@ internal static partial class JsonTranscoder
     private static uint Find(Vector512<ushort> units, ushort kind) =>
         (uint)Vector512.Equals(units & Vector512.Create((ushort)0xFC00), Vector512.Create(kind)).ExtractMostSignificantBits();
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void TranscodeOneByOne(ReadOnlySpan<char> text, Span<byte> destination, ref int read, ref int written)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlain(Vector256<byte> text)
     {
-        int end = read + WideCount;
+        Vector256<byte> special = Vector256.LessThan(text.AsSByte(), Vector256.Create((sbyte)' ')).AsByte()
+            | Vector256.Equals(text, Vector256.Create((byte)'"'))
+            | Vector256.Equals(text, Vector256.Create((byte)'\\'));
 
-        while (read < end)
-        {
-            uint codePoint = JsonText.Read(text[read..], out int length);
-            read += length;
-            written += JsonText.Write<MinimalEscaping>(codePoint, ref destination[written]);
-        }
+        return special == Vector256<byte>.Zero;
     }
 }

@@ -10,48 +10,108 @@ namespace Webhooks.Sdk.Json;
 /// </summary>
 internal static partial class JsonTranscoder
 {
+    private const int Block = 16;
+    private const int HalfBlock = 8;
+
     /// <summary>
     /// Goes on until all is read or less than <see cref="JsonText.MaxCharacterLength"/> bytes of room are left.
     /// </summary>
-    public static void Transcode<TEscaping>(ReadOnlySpan<char> text, Span<byte> destination, out int read, out int written)
+    public static (int Read, int Written) Transcode<TEscaping>(ReadOnlySpan<char> text, Span<byte> destination)
         where TEscaping : struct, IJsonEscaping
     {
-        read = 0;
-        written = 0;
-
-        if (typeof(TEscaping) == typeof(MinimalEscaping) && IsWide)
+        if (typeof(TEscaping) != typeof(MinimalEscaping) || !IsWide)
         {
-            TranscodeWide(text, destination, ref read, ref written);
+            return TranscodeNarrow<TEscaping>(text, destination);
         }
 
+        int read = 0;
+        int written = 0;
+
+        while (true)
+        {
+            (int stepRead, int stepWritten) = TranscodeWide(text[read..], destination[written..]);
+            read += stepRead;
+            written += stepWritten;
+
+            // What stopped it is in the next 32, unless they are the last.
+            ReadOnlySpan<char> next = text[read..];
+            bool isLast = next.Length <= WideCount + 1;
+            (stepRead, stepWritten) = TranscodeNarrow<TEscaping>(isLast ? next : next[..WholeCharacters(next, WideCount)], destination[written..]);
+            read += stepRead;
+            written += stepWritten;
+
+            if (isLast || destination.Length - written < MaxWideLength)
+            {
+                return (read, written);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (int Read, int Written) TranscodeNarrow<TEscaping>(ReadOnlySpan<char> text, Span<byte> destination)
+        where TEscaping : struct, IJsonEscaping
+    {
         ref ushort from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
         ref byte to = ref MemoryMarshal.GetReference(destination);
+        int read = 0;
+        int written = 0;
+
+        // Whether the sixteen characters before are plain.
+        bool followsPlain = false;
 
         while (read < text.Length && written <= destination.Length - JsonText.MaxCharacterLength)
         {
-            if (Vector128.IsHardwareAccelerated && text.Length - read >= Vector128<byte>.Count
-                && destination.Length - written >= Vector128<byte>.Count + JsonText.MaxCharacterLength)
+            int left = text.Length - read;
+            int room = destination.Length - written;
+
+            if (Vector128.IsHardwareAccelerated && left >= HalfBlock && room >= Block + JsonText.MaxCharacterLength)
             {
-                // All sixteen are written, and the first that is not plain is written over.
-                Vector128<byte> block = JsonText.Narrow(ref from, (uint)read);
-                uint special = (~Vector128.Equals(TEscaping.FindSpecial(block), Vector128<byte>.Zero)).ExtractMostSignificantBits();
+                // All of the block is written, and the first character that is not plain is written over.
+                int taken = left >= Block ? Block : HalfBlock;
+                Vector128<byte> block = JsonText.Narrow(ref from, (uint)read, (uint)(read + taken - HalfBlock));
+                int plain = Math.Min(int.TrailingZeroCount((int)JsonText.FindSpecial<TEscaping>(block)), taken);
                 block.StoreUnsafe(ref to, (uint)written);
-
-                if (special == 0)
-                {
-                    read += Vector128<byte>.Count;
-                    written += Vector128<byte>.Count;
-                    continue;
-                }
-
-                int plain = int.TrailingZeroCount((int)special);
                 read += plain;
                 written += plain;
+                followsPlain = plain == Block;
+
+                if (plain == taken)
+                {
+                    continue;
+                }
+            }
+            else if (followsPlain && left <= Math.Min(HalfBlock, room))
+            {
+                // The end is taken once more with what is before it.
+                Vector128<byte> block = JsonText.Narrow(ref from, (uint)(text.Length - Block), (uint)(text.Length - HalfBlock));
+
+                if (JsonText.FindSpecial<TEscaping>(block) == 0)
+                {
+                    block.StoreUnsafe(ref to, (uint)(written + left - Block));
+                    return (text.Length, written + left);
+                }
+
+                followsPlain = false;
+            }
+            else
+            {
+                followsPlain = false;
             }
 
-            uint codePoint = JsonText.Read(text[read..], out int length);
-            read += length;
-            written += JsonText.Write<TEscaping>(codePoint, ref Unsafe.Add(ref to, written));
+            // What is beyond ASCII seldom comes alone.
+            do
+            {
+                uint codePoint = JsonText.Read(text[read..], out int length);
+                read += length;
+                written += JsonText.Write<TEscaping>(codePoint, ref Unsafe.Add(ref to, written));
+            }
+            while (read < text.Length && text[read] > 0x7F && written <= destination.Length - JsonText.MaxCharacterLength);
         }
+
+        return (read, written);
     }
+
+    // As many, and one more where they end between the halves of a surrogate pair.
+    private static int WholeCharacters(ReadOnlySpan<char> text, int count) =>
+        char.IsSurrogatePair(text[count - 1], text[count]) ? count + 1 : count;
 }

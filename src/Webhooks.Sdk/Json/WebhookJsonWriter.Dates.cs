@@ -18,9 +18,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateTime value) =>
-        AppendDate(ref BeginMember(utf8PropertyName, MaxDateLength), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateTime value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as a member of the current object.
@@ -32,8 +35,11 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateTime value) =>
-        AppendDate(ref BeginMember(propertyName, MaxDateLength), value);
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateTime value)
+    {
+        BeginMember(propertyName);
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -43,8 +49,11 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(DateTime value) =>
-        AppendDate(ref BeginValue(MaxDateLength), value);
+    public void WriteStringValue(DateTime value)
+    {
+        BeginValue();
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as a member of the current object.
@@ -55,9 +64,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateTimeOffset value) =>
-        AppendDate(ref BeginMember(utf8PropertyName, MaxDateLength), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateTimeOffset value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as a member of the current object.
@@ -69,8 +81,11 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateTimeOffset value) =>
-        AppendDate(ref BeginMember(propertyName, MaxDateLength), value);
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateTimeOffset value)
+    {
+        BeginMember(propertyName);
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a date and time in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -80,8 +95,11 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The date, the time, or both.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(DateTimeOffset value) =>
-        AppendDate(ref BeginValue(MaxDateLength), value);
+    public void WriteStringValue(DateTimeOffset value)
+    {
+        BeginValue();
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a date in ISO 8601 as a member of the current object.
@@ -92,9 +110,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The date.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateOnly value) =>
-        AppendDate(ref BeginMember(utf8PropertyName, MaxDateLength), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, DateOnly value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a date in ISO 8601 as a member of the current object.
@@ -106,8 +127,11 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The date.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateOnly value) =>
-        AppendDate(ref BeginMember(propertyName, MaxDateLength), value);
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, DateOnly value)
+    {
+        BeginMember(propertyName);
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a date in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -117,8 +141,11 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The date.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(DateOnly value) =>
-        AppendDate(ref BeginValue(MaxDateLength), value);
+    public void WriteStringValue(DateOnly value)
+    {
+        BeginValue();
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a time in ISO 8601 as a member of the current object.
@@ -129,9 +156,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The time.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeOnly value) =>
-        AppendDate(ref BeginMember(utf8PropertyName, MaxDateLength), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeOnly value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a time in ISO 8601 as a member of the current object.
@@ -143,8 +173,11 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The time.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeOnly value) =>
-        AppendDate(ref BeginMember(propertyName, MaxDateLength), value);
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeOnly value)
+    {
+        BeginMember(propertyName);
+        AppendDate(value);
+    }
 
     /// <summary>
     /// Writes a time in ISO 8601 as the whole text, as the next element of an array, or as the value of the name written last.
@@ -154,38 +187,49 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The time.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(TimeOnly value) =>
-        AppendDate(ref BeginValue(MaxDateLength), value);
-
-    private void AppendDate(scoped ref byte to, DateTime value)
+    public void WriteStringValue(TimeOnly value)
     {
-        to = (byte)'"';
-        to = ref JsonDates.Write(value, ref Unsafe.Add(ref to, 1));
-        to = (byte)'"';
-        EndValue(in Unsafe.Add(ref to, 1));
+        BeginValue();
+        AppendDate(value);
     }
 
-    private void AppendDate(scoped ref byte to, DateTimeOffset value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendDate(DateTime value)
     {
+        ref byte to = ref Begin(MaxDateLength);
         to = (byte)'"';
         to = ref JsonDates.Write(value, ref Unsafe.Add(ref to, 1));
         to = (byte)'"';
-        EndValue(in Unsafe.Add(ref to, 1));
+        End(in Unsafe.Add(ref to, 1));
     }
 
-    private void AppendDate(scoped ref byte to, DateOnly value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendDate(DateTimeOffset value)
     {
+        ref byte to = ref Begin(MaxDateLength);
         to = (byte)'"';
         to = ref JsonDates.Write(value, ref Unsafe.Add(ref to, 1));
         to = (byte)'"';
-        EndValue(in Unsafe.Add(ref to, 1));
+        End(in Unsafe.Add(ref to, 1));
     }
 
-    private void AppendDate(scoped ref byte to, TimeOnly value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendDate(DateOnly value)
     {
+        ref byte to = ref Begin(MaxDateLength);
         to = (byte)'"';
         to = ref JsonDates.Write(value, ref Unsafe.Add(ref to, 1));
         to = (byte)'"';
-        EndValue(in Unsafe.Add(ref to, 1));
+        End(in Unsafe.Add(ref to, 1));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendDate(TimeOnly value)
+    {
+        ref byte to = ref Begin(MaxDateLength);
+        to = (byte)'"';
+        to = ref JsonDates.Write(value, ref Unsafe.Add(ref to, 1));
+        to = (byte)'"';
+        End(in Unsafe.Add(ref to, 1));
     }
 }

@@ -7,10 +7,6 @@ namespace Webhooks.Sdk;
 
 public ref partial struct WebhookJsonWriter
 {
-    // More than the longest take: -2.2250738585072014E-308 and -0.0000000000000000000000000001.
-    private const int MaxFloatLength = 32;
-    private const int MaxDecimalLength = 32;
-
     /// <summary>
     /// Writes a number as a member of the current object.
     /// </summary>
@@ -21,11 +17,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The number.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is NaN or infinite, which JSON cannot say.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, double value)
     {
         CheckFinite(value);
-        AppendNumber(ref BeginMember(utf8PropertyName, MaxFloatLength), value);
+        BeginMember(utf8PropertyName);
+        AppendNumber(value);
     }
 
     /// <summary>
@@ -42,7 +39,8 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, double value)
     {
         CheckFinite(value);
-        AppendNumber(ref BeginMember(propertyName, MaxFloatLength), value);
+        BeginMember(propertyName);
+        AppendNumber(value);
     }
 
     /// <summary>
@@ -57,38 +55,43 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumberValue(double value)
     {
         CheckFinite(value);
-        AppendNumber(ref BeginValue(MaxFloatLength), value);
+        BeginValue();
+        AppendNumber(value);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, double)"/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, float value)
     {
         CheckFinite(value);
-        AppendNumber(ref BeginMember(utf8PropertyName, MaxFloatLength), value, MaxFloatLength);
+        BeginMember(utf8PropertyName);
+        AppendFormatted(value);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, double)"/>
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, float value)
     {
         CheckFinite(value);
-        AppendNumber(ref BeginMember(propertyName, MaxFloatLength), value, MaxFloatLength);
+        BeginMember(propertyName);
+        AppendFormatted(value);
     }
 
     /// <inheritdoc cref="WriteNumberValue(double)"/>
     public void WriteNumberValue(float value)
     {
         CheckFinite(value);
-        AppendNumber(ref BeginValue(MaxFloatLength), value, MaxFloatLength);
+        BeginValue();
+        AppendFormatted(value);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, double)"/>
     [OverloadResolutionPriority(-1)]
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, Half value)
     {
         CheckFinite(value);
-        AppendNumber(ref BeginMember(utf8PropertyName, MaxFloatLength), value, MaxFloatLength);
+        BeginMember(utf8PropertyName);
+        AppendFormatted(value);
     }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, double)"/>
@@ -96,7 +99,8 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumber(scoped ReadOnlySpan<char> propertyName, Half value)
     {
         CheckFinite(value);
-        AppendNumber(ref BeginMember(propertyName, MaxFloatLength), value, MaxFloatLength);
+        BeginMember(propertyName);
+        AppendFormatted(value);
     }
 
     /// <inheritdoc cref="WriteNumberValue(double)"/>
@@ -104,7 +108,8 @@ public ref partial struct WebhookJsonWriter
     public void WriteNumberValue(Half value)
     {
         CheckFinite(value);
-        AppendNumber(ref BeginValue(MaxFloatLength), value, MaxFloatLength);
+        BeginValue();
+        AppendFormatted(value);
     }
 
     /// <summary>
@@ -116,9 +121,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, decimal value) =>
-        AppendNumber(ref BeginMember(utf8PropertyName, MaxDecimalLength), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, decimal value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendNumber(value);
+    }
 
     /// <summary>
     /// Writes a number as a member of the current object.
@@ -130,8 +138,11 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The number.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, decimal value) =>
-        AppendNumber(ref BeginMember(propertyName, MaxDecimalLength), value);
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, decimal value)
+    {
+        BeginMember(propertyName);
+        AppendNumber(value);
+    }
 
     /// <summary>
     /// Writes a number as the whole text, as the next element of an array, or as the value of the name written last.
@@ -141,34 +152,39 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteNumberValue(decimal value) =>
-        AppendNumber(ref BeginValue(MaxDecimalLength), value);
-
-    private void AppendNumber(scoped ref byte to, double value)
+    public void WriteNumberValue(decimal value)
     {
-        ref byte end = ref JsonNumbers.TryWrite(value, ref to);
+        BeginValue();
+        AppendNumber(value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendNumber(double value)
+    {
+        ref byte end = ref JsonNumbers.TryWrite(value, ref Begin(MaxNumberLength));
 
         if (Unsafe.IsNullRef(ref end))
         {
-            AppendNumber(ref to, value, MaxFloatLength);
+            AppendFormatted(value);
         }
         else
         {
-            EndValue(in end);
+            End(in end);
         }
     }
 
-    private void AppendNumber(scoped ref byte to, decimal value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendNumber(decimal value)
     {
-        ref byte end = ref JsonNumbers.TryWrite(value, ref to);
+        ref byte end = ref JsonNumbers.TryWrite(value, ref Begin(MaxNumberLength));
 
         if (Unsafe.IsNullRef(ref end))
         {
-            AppendNumber(ref to, value, MaxDecimalLength);
+            AppendFormatted(value);
         }
         else
         {
-            EndValue(in end);
+            End(in end);
         }
     }
 

@@ -9,10 +9,9 @@ namespace Webhooks.Sdk;
 
 public ref partial struct WebhookJsonWriter
 {
-    // The lengths of -2147483648, 18446744073709551615 and -170141183460469231731687303715884105728.
-    private const int MaxInt32Length = 11;
+    // The lengths of 18446744073709551615 and of the longest number of any kind, -170141183460469231731687303715884105728.
     private const int MaxInt64Length = 20;
-    private const int MaxInt128Length = 40;
+    private const int MaxNumberLength = 40;
 
     /// <summary>
     /// Writes a number as a member of the current object.
@@ -20,9 +19,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, int value) =>
-        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt32Length), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, int value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendNumber(value);
+    }
 
     /// <summary>
     /// Writes a number as a member of the current object.
@@ -31,97 +33,152 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The number.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, int value) =>
-        AppendNumber(ref BeginMember(propertyName, MaxInt32Length), value);
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, int value)
+    {
+        BeginMember(propertyName);
+        AppendNumber(value);
+    }
 
     /// <summary>
     /// Writes a number as the whole text, as the next element of an array, or as the value of the name written last.
     /// </summary>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteNumberValue(int value) =>
-        AppendNumber(ref BeginValue(MaxInt32Length), value);
+    public void WriteNumberValue(int value)
+    {
+        BeginValue();
+        AppendNumber(value);
+    }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, uint value) =>
-        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt32Length), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, uint value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendNumber(value);
+    }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, uint value) =>
-        AppendNumber(ref BeginMember(propertyName, MaxInt32Length), value);
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, uint value)
+    {
+        BeginMember(propertyName);
+        AppendNumber(value);
+    }
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
-    public void WriteNumberValue(uint value) =>
-        AppendNumber(ref BeginValue(MaxInt32Length), value);
+    public void WriteNumberValue(uint value)
+    {
+        BeginValue();
+        AppendNumber(value);
+    }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, long value) =>
-        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt64Length), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, long value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendNumber(value);
+    }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, long value) =>
-        AppendNumber(ref BeginMember(propertyName, MaxInt64Length), value);
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, long value)
+    {
+        BeginMember(propertyName);
+        AppendNumber(value);
+    }
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
-    public void WriteNumberValue(long value) =>
-        AppendNumber(ref BeginValue(MaxInt64Length), value);
+    public void WriteNumberValue(long value)
+    {
+        BeginValue();
+        AppendNumber(value);
+    }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, ulong value) =>
-        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt64Length), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, ulong value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendNumber(value);
+    }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, ulong value) =>
-        AppendNumber(ref BeginMember(propertyName, MaxInt64Length), value);
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, ulong value)
+    {
+        BeginMember(propertyName);
+        AppendNumber(value);
+    }
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
-    public void WriteNumberValue(ulong value) =>
-        AppendNumber(ref BeginValue(MaxInt64Length), value);
+    public void WriteNumberValue(ulong value)
+    {
+        BeginValue();
+        AppendNumber(value);
+    }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
     [OverloadResolutionPriority(-1)]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, Int128 value) =>
-        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt128Length), value, MaxInt128Length);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, Int128 value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendFormatted(value);
+    }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
     [OverloadResolutionPriority(-1)]
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, Int128 value) =>
-        AppendNumber(ref BeginMember(propertyName, MaxInt128Length), value, MaxInt128Length);
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, Int128 value)
+    {
+        BeginMember(propertyName);
+        AppendFormatted(value);
+    }
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
     [OverloadResolutionPriority(-1)]
-    public void WriteNumberValue(Int128 value) =>
-        AppendNumber(ref BeginValue(MaxInt128Length), value, MaxInt128Length);
+    public void WriteNumberValue(Int128 value)
+    {
+        BeginValue();
+        AppendFormatted(value);
+    }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{byte}, int)"/>
     [OverloadResolutionPriority(-1)]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, UInt128 value) =>
-        AppendNumber(ref BeginMember(utf8PropertyName, MaxInt128Length), value, MaxInt128Length);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteNumber(scoped ReadOnlySpan<byte> utf8PropertyName, UInt128 value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendFormatted(value);
+    }
 
     /// <inheritdoc cref="WriteNumber(ReadOnlySpan{char}, int)"/>
     [OverloadResolutionPriority(-1)]
-    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, UInt128 value) =>
-        AppendNumber(ref BeginMember(propertyName, MaxInt128Length), value, MaxInt128Length);
+    public void WriteNumber(scoped ReadOnlySpan<char> propertyName, UInt128 value)
+    {
+        BeginMember(propertyName);
+        AppendFormatted(value);
+    }
 
     /// <inheritdoc cref="WriteNumberValue(int)"/>
     [OverloadResolutionPriority(-1)]
-    public void WriteNumberValue(UInt128 value) =>
-        AppendNumber(ref BeginValue(MaxInt128Length), value, MaxInt128Length);
+    public void WriteNumberValue(UInt128 value)
+    {
+        BeginValue();
+        AppendFormatted(value);
+    }
 
-    private void AppendNumber(scoped ref byte to, long value) => EndValue(in JsonNumbers.Write(value, ref to));
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendNumber(long value) => End(in JsonNumbers.Write(value, ref Begin(MaxInt64Length)));
 
-    private void AppendNumber(scoped ref byte to, ulong value) => EndValue(in JsonDigits.Write(value, ref to));
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendNumber(ulong value) => End(in JsonDigits.Write(value, ref Begin(MaxInt64Length)));
 
-    private void AppendNumber<T>(scoped ref byte to, T value, int maxLength)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendFormatted<T>(T value)
         where T : struct, IUtf8SpanFormattable
     {
-        bool fits = value.TryFormat(MemoryMarshal.CreateSpan(ref to, maxLength), out int length, default, CultureInfo.InvariantCulture);
+        ref byte to = ref Begin(MaxNumberLength);
+        bool fits = value.TryFormat(MemoryMarshal.CreateSpan(ref to, MaxNumberLength), out int length, default, CultureInfo.InvariantCulture);
         Debug.Assert(fits, "A number is longer than was reserved for it.");
-        EndValue(in Unsafe.Add(ref to, length));
+        End(in Unsafe.Add(ref to, length));
     }
 }

@@ -21,9 +21,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The GUID.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, Guid value) =>
-        AppendQuoted(ref BeginMember(utf8PropertyName, MaxGuidLength), value, MaxGuidLength);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, Guid value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendQuoted(value);
+    }
 
     /// <summary>
     /// Writes a GUID as a member of the current object.
@@ -35,8 +38,11 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The GUID.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, Guid value) =>
-        AppendQuoted(ref BeginMember(propertyName, MaxGuidLength), value, MaxGuidLength);
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, Guid value)
+    {
+        BeginMember(propertyName);
+        AppendQuoted(value);
+    }
 
     /// <summary>
     /// Writes a GUID as the whole text, as the next element of an array, or as the value of the name written last.
@@ -46,8 +52,11 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The GUID.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(Guid value) =>
-        AppendQuoted(ref BeginValue(MaxGuidLength), value, MaxGuidLength);
+    public void WriteStringValue(Guid value)
+    {
+        BeginValue();
+        AppendQuoted(value);
+    }
 
     /// <summary>
     /// Writes a span of time as a member of the current object.
@@ -58,9 +67,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The span of time.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeSpan value) =>
-        AppendQuoted(ref BeginMember(utf8PropertyName, MaxTimeSpanLength), value, MaxTimeSpanLength);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, TimeSpan value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendQuoted(value);
+    }
 
     /// <summary>
     /// Writes a span of time as a member of the current object.
@@ -72,8 +84,11 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The span of time.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeSpan value) =>
-        AppendQuoted(ref BeginMember(propertyName, MaxTimeSpanLength), value, MaxTimeSpanLength);
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, TimeSpan value)
+    {
+        BeginMember(propertyName);
+        AppendQuoted(value);
+    }
 
     /// <summary>
     /// Writes a span of time as the whole text, as the next element of an array, or as the value of the name written last.
@@ -83,17 +98,27 @@ public ref partial struct WebhookJsonWriter
     /// </remarks>
     /// <param name="value">The span of time.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(TimeSpan value) =>
-        AppendQuoted(ref BeginValue(MaxTimeSpanLength), value, MaxTimeSpanLength);
+    public void WriteStringValue(TimeSpan value)
+    {
+        BeginValue();
+        AppendQuoted(value);
+    }
 
-    private void AppendQuoted<T>(scoped ref byte to, T value, int maxLength)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendQuoted(Guid value) => AppendQuoted(value, MaxGuidLength);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendQuoted(TimeSpan value) => AppendQuoted(value, MaxTimeSpanLength);
+
+    private void AppendQuoted<T>(T value, int maxLength)
         where T : struct, IUtf8SpanFormattable
     {
+        ref byte to = ref Begin(maxLength);
         Span<byte> room = MemoryMarshal.CreateSpan(ref to, maxLength);
         bool fits = value.TryFormat(room[1..], out int length, default, CultureInfo.InvariantCulture);
         Debug.Assert(fits, "A value is longer than was reserved for it.");
         room[0] = (byte)'"';
         room[length + 1] = (byte)'"';
-        EndValue(in Unsafe.Add(ref to, length + 2));
+        End(in Unsafe.Add(ref to, length + 2));
     }
 }

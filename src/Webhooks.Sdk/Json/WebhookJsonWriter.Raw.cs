@@ -15,9 +15,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteBase64String(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> bytes) =>
-        AppendBase64(ref BeginMember(utf8PropertyName, 1), bytes);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteBase64String(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> bytes)
+    {
+        BeginMember(utf8PropertyName);
+        AppendBase64(bytes);
+    }
 
     /// <summary>
     /// Writes bytes as a Base64 string (RFC 4648 section 4, with padding) as a member of the current object.
@@ -26,8 +29,11 @@ public ref partial struct WebhookJsonWriter
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteBase64String(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> bytes) =>
-        AppendBase64(ref BeginMember(propertyName, 1), bytes);
+    public void WriteBase64String(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> bytes)
+    {
+        BeginMember(propertyName);
+        AppendBase64(bytes);
+    }
 
     /// <summary>
     /// Writes bytes as a Base64 string (RFC 4648 section 4, with padding) as the whole text, as the next element of an array, or as the
@@ -35,8 +41,11 @@ public ref partial struct WebhookJsonWriter
     /// </summary>
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteBase64StringValue(scoped ReadOnlySpan<byte> bytes) =>
-        AppendBase64(ref BeginValue(1), bytes);
+    public void WriteBase64StringValue(scoped ReadOnlySpan<byte> bytes)
+    {
+        BeginValue();
+        AppendBase64(bytes);
+    }
 
     /// <summary>
     /// Writes finished JSON as a member of the current object, byte for byte, once it is known to be one valid value.
@@ -47,11 +56,12 @@ public ref partial struct WebhookJsonWriter
     /// <paramref name="utf8Json"/> is not one value of RFC 8259, is not UTF-8, or nests so deep that the whole would exceed 64 levels.
     /// </exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteRaw(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> utf8Json)
     {
         CheckJson(utf8Json);
-        AppendRaw(ref BeginMember(utf8PropertyName, 0), utf8Json);
+        BeginMember(utf8PropertyName);
+        AppendBytes(utf8Json);
     }
 
     /// <summary>
@@ -67,7 +77,8 @@ public ref partial struct WebhookJsonWriter
     public void WriteRaw(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> utf8Json)
     {
         CheckJson(utf8Json);
-        AppendRaw(ref BeginMember(propertyName, 0), utf8Json);
+        BeginMember(propertyName);
+        AppendBytes(utf8Json);
     }
 
     /// <summary>
@@ -88,20 +99,16 @@ public ref partial struct WebhookJsonWriter
     /// <summary>
     /// Writes finished JSON without looking at it: only for bytes that this library made or checked before.
     /// </summary>
-    internal void WriteTrustedRawValue(scoped ReadOnlySpan<byte> utf8Json) =>
-        AppendRaw(ref BeginValue(0), utf8Json);
-
-    private void AppendRaw(scoped ref byte to, scoped ReadOnlySpan<byte> utf8Json)
+    internal void WriteTrustedRawValue(scoped ReadOnlySpan<byte> utf8Json)
     {
-        EndValue(in to);
+        BeginValue();
         AppendBytes(utf8Json);
     }
 
     private static long Base64Length(int length) => (length + 2L) / 3 * 4;
 
-    private void AppendBase64(scoped ref byte to, scoped ReadOnlySpan<byte> bytes)
+    private void AppendBase64(scoped ReadOnlySpan<byte> bytes)
     {
-        EndValue(in to);
         AppendByte((byte)'"');
 
         while (!bytes.IsEmpty)

@@ -12,16 +12,11 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The text. A lone surrogate becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
     [OverloadResolutionPriority(1)]
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, string? value)
     {
-        if (value is null)
-        {
-            WriteNull(utf8PropertyName);
-            return;
-        }
-
-        WriteString(utf8PropertyName, value.AsSpan());
+        BeginMember(utf8PropertyName);
+        AppendString(value);
     }
 
     /// <summary>
@@ -34,13 +29,8 @@ public ref partial struct WebhookJsonWriter
     [OverloadResolutionPriority(1)]
     public void WriteString(scoped ReadOnlySpan<char> propertyName, string? value)
     {
-        if (value is null)
-        {
-            WriteNull(propertyName);
-            return;
-        }
-
-        WriteString(propertyName, value.AsSpan());
+        BeginMember(propertyName);
+        AppendString(value);
     }
 
     /// <summary>
@@ -52,13 +42,8 @@ public ref partial struct WebhookJsonWriter
     [OverloadResolutionPriority(1)]
     public void WriteStringValue(string? value)
     {
-        if (value is null)
-        {
-            WriteNullValue();
-            return;
-        }
-
-        WriteStringValue(value.AsSpan());
+        BeginValue();
+        AppendString(value);
     }
 
     /// <summary>
@@ -67,9 +52,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The text. A lone surrogate becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<char> value) =>
-        AppendString(ref BeginMember(utf8PropertyName, QuotedLength(value.Length)), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<char> value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendString(value);
+    }
 
     /// <summary>
     /// Writes a string as a member of the current object.
@@ -78,16 +66,22 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The text. A lone surrogate becomes U+FFFD.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<char> value) =>
-        AppendString(ref BeginMember(propertyName, QuotedLength(value.Length)), value);
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<char> value)
+    {
+        BeginMember(propertyName);
+        AppendString(value);
+    }
 
     /// <summary>
     /// Writes a string as the whole text, as the next element of an array, or as the value of the name written last.
     /// </summary>
     /// <param name="value">The text. A lone surrogate becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(scoped ReadOnlySpan<char> value) =>
-        AppendString(ref BeginValue(QuotedLength(value.Length)), value);
+    public void WriteStringValue(scoped ReadOnlySpan<char> value)
+    {
+        BeginValue();
+        AppendString(value);
+    }
 
     /// <summary>
     /// Writes a string as a member of the current object.
@@ -95,9 +89,12 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="utf8Value">The text, as UTF-8 and not escaped. An invalid sequence becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> utf8Value) =>
-        AppendString(ref BeginMember(utf8PropertyName, QuotedLength(utf8Value.Length)), utf8Value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, scoped ReadOnlySpan<byte> utf8Value)
+    {
+        BeginMember(utf8PropertyName);
+        AppendString(utf8Value);
+    }
 
     /// <summary>
     /// Writes a string as a member of the current object.
@@ -106,16 +103,22 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8Value">The text, as UTF-8 and not escaped. An invalid sequence becomes U+FFFD.</param>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    public void WriteString(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> utf8Value) =>
-        AppendString(ref BeginMember(propertyName, QuotedLength(utf8Value.Length)), utf8Value);
+    public void WriteString(scoped ReadOnlySpan<char> propertyName, scoped ReadOnlySpan<byte> utf8Value)
+    {
+        BeginMember(propertyName);
+        AppendString(utf8Value);
+    }
 
     /// <summary>
     /// Writes a string as the whole text, as the next element of an array, or as the value of the name written last.
     /// </summary>
     /// <param name="utf8Value">The text, as UTF-8 and not escaped. An invalid sequence becomes U+FFFD.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
-    public void WriteStringValue(scoped ReadOnlySpan<byte> utf8Value) =>
-        AppendString(ref BeginValue(QuotedLength(utf8Value.Length)), utf8Value);
+    public void WriteStringValue(scoped ReadOnlySpan<byte> utf8Value)
+    {
+        BeginValue();
+        AppendString(utf8Value);
+    }
 
     /// <summary>
     /// Writes a URI as it was given (<see cref="Uri.OriginalString"/>) as a member of the current object, or <c>null</c> for null.
@@ -123,7 +126,7 @@ public ref partial struct WebhookJsonWriter
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <param name="value">The URI, absolute or relative.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteString(scoped ReadOnlySpan<byte> utf8PropertyName, Uri? value) => WriteString(utf8PropertyName, value?.OriginalString);
 
     /// <summary>
@@ -142,8 +145,4 @@ public ref partial struct WebhookJsonWriter
     /// <param name="value">The URI, absolute or relative.</param>
     /// <exception cref="InvalidOperationException">A value is not expected here.</exception>
     public void WriteStringValue(Uri? value) => WriteStringValue(value?.OriginalString);
-
-    // Longer text asks again.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int QuotedLength(int length) => Math.Min(length, MaxPlainLength) + 2;
 }

@@ -13,7 +13,8 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartObject()
     {
         CheckDepth();
-        OpenObject(ref BeginValue(1));
+        BeginValue();
+        OpenObject();
     }
 
     /// <summary>
@@ -21,11 +22,12 @@ public ref partial struct WebhookJsonWriter
     /// </summary>
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here, or 64 objects and arrays are open.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteStartObject(scoped ReadOnlySpan<byte> utf8PropertyName)
     {
         CheckDepth();
-        OpenObject(ref BeginMember(utf8PropertyName, 1));
+        BeginMember(utf8PropertyName);
+        OpenObject();
     }
 
     /// <summary>
@@ -37,7 +39,8 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartObject(scoped ReadOnlySpan<char> propertyName)
     {
         CheckDepth();
-        OpenObject(ref BeginMember(propertyName, 1));
+        BeginMember(propertyName);
+        OpenObject();
     }
 
     /// <summary>
@@ -47,7 +50,8 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartArray()
     {
         CheckDepth();
-        OpenArray(ref BeginValue(1));
+        BeginValue();
+        OpenArray();
     }
 
     /// <summary>
@@ -55,11 +59,12 @@ public ref partial struct WebhookJsonWriter
     /// </summary>
     /// <param name="utf8PropertyName">The name, as UTF-8.</param>
     /// <exception cref="InvalidOperationException">A name is not expected here, or 64 objects and arrays are open.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteStartArray(scoped ReadOnlySpan<byte> utf8PropertyName)
     {
         CheckDepth();
-        OpenArray(ref BeginMember(utf8PropertyName, 1));
+        BeginMember(utf8PropertyName);
+        OpenArray();
     }
 
     /// <summary>
@@ -71,7 +76,8 @@ public ref partial struct WebhookJsonWriter
     public void WriteStartArray(scoped ReadOnlySpan<char> propertyName)
     {
         CheckDepth();
-        OpenArray(ref BeginMember(propertyName, 1));
+        BeginMember(propertyName);
+        OpenArray();
     }
 
     /// <summary>
@@ -110,19 +116,19 @@ public ref partial struct WebhookJsonWriter
         }
     }
 
-    private void OpenObject(scoped ref byte to)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OpenObject()
     {
-        to = (byte)'{';
-        EndValue(in Unsafe.Add(ref to, 1));
+        AppendByte((byte)'{');
         _objects = (_objects << 1) | 1;
         _depth++;
         _place = JsonPlace.FirstMember;
     }
 
-    private void OpenArray(scoped ref byte to)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OpenArray()
     {
-        to = (byte)'[';
-        EndValue(in Unsafe.Add(ref to, 1));
+        AppendByte((byte)'[');
         _objects <<= 1;
         _depth++;
         _place = JsonPlace.FirstElement;
@@ -130,8 +136,7 @@ public ref partial struct WebhookJsonWriter
 
     private void Close(byte bracket)
     {
-        Reserve(1);
-        _buffer[_written++] = bracket;
+        AppendByte(bracket);
         _objects >>= 1;
         _depth--;
         _place = PlaceAfterValue();

@@ -1,5 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 using Webhooks.Sdk.Json;
@@ -8,57 +10,97 @@ namespace Webhooks.Sdk;
 
 public ref partial struct WebhookJsonWriter
 {
-    // Longer text gets its room bit by bit, and rarely is all of it plain.
+    // Longer text gets its room bit by bit.
     private const int MaxPlainLength = 256;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AppendString(scoped ref byte to, scoped ReadOnlySpan<char> value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendString(string? text)
     {
-        if (value.Length <= MaxPlainLength && _escaping == WebhookJsonEscaping.Minimal
-            && JsonText.TryCopyPlain<MinimalEscaping>(value, ref Unsafe.Add(ref to, 1)))
+        if (text is null)
         {
-            to = (byte)'"';
-            to = ref Unsafe.Add(ref to, (uint)value.Length + 1);
-            to = (byte)'"';
-            EndValue(in Unsafe.Add(ref to, 1));
+            AppendNull();
         }
         else
         {
-            EndValue(in to);
-            AppendQuoted(value);
+            AppendString(text.AsSpan());
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AppendString(scoped ref byte to, scoped ReadOnlySpan<byte> utf8Value)
+    // Most text is short and plain. Only the last thing that is done for any other is a call: without one in between, no registers are saved.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendString(scoped ReadOnlySpan<char> text)
     {
-        if (utf8Value.Length <= MaxPlainLength && _escaping == WebhookJsonEscaping.Minimal
-            && JsonText.TryCopyPlain<MinimalEscaping>(utf8Value, ref Unsafe.Add(ref to, 1)))
+        int length = text.Length;
+
+        if (Vector128.IsHardwareAccelerated && length <= JsonText.MaxShortLength && length <= _buffer.Length - _written - 2
+            && _escaping == WebhookJsonEscaping.Minimal)
         {
-            to = (byte)'"';
-            to = ref Unsafe.Add(ref to, (uint)utf8Value.Length + 1);
-            to = (byte)'"';
-            EndValue(in Unsafe.Add(ref to, 1));
+            ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), (uint)_written);
+
+            if (JsonText.TryCopyPlain<MinimalEscaping>(text, ref Unsafe.Add(ref to, 1)))
+            {
+                to = (byte)'"';
+                Unsafe.Add(ref to, (uint)length + 1) = (byte)'"';
+                _written += length + 2;
+                return;
+            }
         }
-        else
+
+        AppendQuoted(text);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendString(scoped ReadOnlySpan<byte> utf8Text)
+    {
+        int length = utf8Text.Length;
+
+        if (Vector128.IsHardwareAccelerated && length <= JsonText.MaxShortLength && length <= _buffer.Length - _written - 2
+            && _escaping == WebhookJsonEscaping.Minimal)
         {
-            EndValue(in to);
-            AppendQuoted(utf8Value);
+            ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), (uint)_written);
+
+            if (JsonText.TryCopyPlain<MinimalEscaping>(utf8Text, ref Unsafe.Add(ref to, 1)))
+            {
+                to = (byte)'"';
+                Unsafe.Add(ref to, (uint)length + 1) = (byte)'"';
+                _written += length + 2;
+                return;
+            }
         }
+
+        AppendQuoted(utf8Text);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AppendQuoted(scoped ReadOnlySpan<char> text)
     {
-        AppendByte((byte)'"');
-
         if (_escaping == WebhookJsonEscaping.Minimal)
         {
-            AppendTranscoded<MinimalEscaping>(text);
+            AppendQuoted<MinimalEscaping>(text);
         }
         else
         {
-            AppendTranscoded<SystemTextJsonEscaping>(text);
+            AppendQuoted<SystemTextJsonEscaping>(text);
+        }
+    }
+
+    private void AppendQuoted<TEscaping>(scoped ReadOnlySpan<char> text)
+        where TEscaping : struct, IJsonEscaping
+    {
+        ref byte to = ref Begin(Math.Min(text.Length, MaxPlainLength) + 2);
+        to = (byte)'"';
+        _written++;
+
+        if (text.Length <= MaxPlainLength)
+        {
+            int plain = JsonText.CopyPlain<TEscaping>(text, ref Unsafe.Add(ref to, 1));
+            _written += plain;
+            text = text[plain..];
+        }
+
+        if (!text.IsEmpty)
+        {
+            AppendTranscoded<TEscaping>(text);
         }
 
         AppendByte((byte)'"');
@@ -67,7 +109,8 @@ public ref partial struct WebhookJsonWriter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AppendQuoted(scoped ReadOnlySpan<byte> utf8Text)
     {
-        AppendByte((byte)'"');
+        Begin(Math.Min(utf8Text.Length, MaxPlainLength) + 2) = (byte)'"';
+        _written++;
 
         if (_escaping == WebhookJsonEscaping.Minimal)
         {
@@ -86,7 +129,7 @@ public ref partial struct WebhookJsonWriter
     {
         while (true)
         {
-            JsonTranscoder.Transcode<TEscaping>(text, _buffer[_written..], out int read, out int written);
+            (int read, int written) = JsonTranscoder.Transcode<TEscaping>(text, _buffer[_written..]);
             _written += written;
             text = text[read..];
 
@@ -133,8 +176,8 @@ public ref partial struct WebhookJsonWriter
         {
             // An invalid sequence is decoded as U+FFFD.
             _ = Rune.DecodeFromUtf8(utf8Text, out Rune rune, out int read);
-            Reserve(JsonText.MaxCharacterLength);
-            _written += JsonText.Write<TEscaping>((uint)rune.Value, ref _buffer[_written]);
+            ref byte to = ref Begin(JsonText.MaxCharacterLength);
+            _written += JsonText.Write<TEscaping>((uint)rune.Value, ref to);
             utf8Text = utf8Text[read..];
         }
     }
@@ -159,7 +202,7 @@ public ref partial struct WebhookJsonWriter
 
     private void AppendByte(byte value)
     {
-        Reserve(1);
-        _buffer[_written++] = value;
+        Begin(1) = value;
+        _written++;
     }
 }

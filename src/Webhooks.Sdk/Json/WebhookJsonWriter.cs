@@ -84,8 +84,6 @@ public ref partial struct WebhookJsonWriter
     /// </summary>
     public readonly int CurrentDepth => _depth;
 
-    private readonly ref byte Position => ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), (uint)_written);
-
     /// <summary>
     /// Hands what is written to the output.
     /// </summary>
@@ -107,16 +105,25 @@ public ref partial struct WebhookJsonWriter
     }
 
     /// <summary>
-    /// Makes room for <paramref name="length"/> bytes, or for <see cref="MaxRequest"/> if that is less.
+    /// Makes room for <paramref name="length"/> bytes, at most <see cref="MaxRequest"/>, and gives the place where they go. The caller puts
+    /// them there and calls <see cref="End"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Reserve(long length)
+    private ref byte Begin(int length)
     {
         if (_buffer.Length - _written < length)
         {
             Grow(length);
         }
+
+        return ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), (uint)_written);
     }
+
+    /// <summary>
+    /// Counts what was written from where <see cref="Begin"/> said up to <paramref name="end"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void End(scoped ref readonly byte end) => _written = (int)Unsafe.ByteOffset(in MemoryMarshal.GetReference(_buffer), in end);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(long length)

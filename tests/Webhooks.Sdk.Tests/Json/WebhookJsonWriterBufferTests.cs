@@ -97,7 +97,7 @@ public sealed class WebhookJsonWriterBufferTests
             writer.WriteStringValue("a");
         });
 
-        Assert.Contains("gave 1 bytes, but 4", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("gave 1 bytes, but 3", exception.Message, StringComparison.Ordinal);
     }
 
     private sealed class BrokenBufferWriter : IBufferWriter<byte>
