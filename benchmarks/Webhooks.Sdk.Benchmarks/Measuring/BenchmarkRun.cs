@@ -49,8 +49,13 @@ internal sealed class BenchmarkRun
             .OrderBy(type => type.Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>
+    /// Gives the benchmarks of a class, with its parameters in the order of their attribute.
+    /// </summary>
     public static IEnumerable<BenchmarkRun> Of(Type type) =>
-        BenchmarkConverter.TypeToBenchmarks(type).BenchmarksCases.Select(benchmark => new BenchmarkRun(benchmark));
+        BenchmarkConverter.TypeToBenchmarks(type).BenchmarksCases
+            .OrderBy(benchmark => benchmark.Parameters.Items.Sum(item => Array.IndexOf(item.Definition.Values, item.Value)))
+            .Select(benchmark => new BenchmarkRun(benchmark));
 
     public void SetUp() => Invoke(_benchmark.Descriptor.GlobalSetupMethod);
 

@@ -3,4 +3,4 @@ namespace Webhooks.Sdk.Benchmarks.Payloads;
 /// <summary>
 /// One line of a <see cref="CrmData"/>.
 /// </summary>
-public sealed record CrmLine(int Number, string Sku, string Label, int Quantity, decimal UnitPrice, double Discount);
+public sealed partial record CrmLine(int Number, string Sku, string Label, int Quantity, decimal UnitPrice, double Discount);

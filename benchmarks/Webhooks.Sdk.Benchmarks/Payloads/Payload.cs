@@ -5,6 +5,9 @@ namespace Webhooks.Sdk.Benchmarks.Payloads;
 /// <summary>
 /// One event, and the code that a user would write for it with each way of making JSON.
 /// </summary>
+/// <remarks>
+/// A further way, such as a generated writer, is one more method here and one more benchmark in <see cref="WriteEvent"/>.
+/// </remarks>
 public abstract class Payload
 {
     /// <summary>
@@ -33,6 +36,9 @@ public abstract class Payload
     /// </summary>
     public abstract void WriteTuned(Utf8JsonWriter writer);
 
+    /// <summary>
+    /// Writes with our writer.
+    /// </summary>
     public abstract void Write(ref WebhookJsonWriter writer);
 
     public abstract byte[] SerializeToUtf8Bytes();

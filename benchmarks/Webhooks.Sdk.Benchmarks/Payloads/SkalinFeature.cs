@@ -3,4 +3,4 @@ namespace Webhooks.Sdk.Benchmarks.Payloads;
 /// <summary>
 /// What the customer of a <see cref="SkalinData"/> used.
 /// </summary>
-public sealed record SkalinFeature(string Name, int Score);
+public sealed partial record SkalinFeature(string Name, int Score);

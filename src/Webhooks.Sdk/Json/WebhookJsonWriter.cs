@@ -13,8 +13,8 @@ namespace Webhooks.Sdk;
 /// <remarks>
 /// <para>
 /// The methods have the names of <see cref="System.Text.Json.Utf8JsonWriter"/>'s, and numbers, dates and GUIDs have its text. Strings and names are
-/// escaped as RFC 8259 section 7 requires and no further: quotation mark, reverse solidus and U+0000 to U+001F. A lone surrogate, and
-/// each invalid sequence of UTF-8, becomes U+FFFD.
+/// escaped as RFC 8259 section 7 requires and no further, unless <see cref="WebhookJsonEscaping.SystemTextJson"/> is asked for. A lone
+/// surrogate, and each invalid sequence of UTF-8, becomes U+FFFD.
 /// </para>
 /// <para>
 /// Nesting is always checked: a call that would make the text invalid throws <see cref="InvalidOperationException"/> and writes nothing.
@@ -45,7 +45,7 @@ public ref partial struct WebhookJsonWriter
     private JsonPlace _place;
 
     /// <summary>
-    /// Initializes a writer of one JSON value.
+    /// Initializes a writer of one JSON value that escapes what must be escaped and no more (<see cref="WebhookJsonEscaping.Minimal"/>).
     /// </summary>
     /// <param name="output">Where the text goes. It may be of any kind: it is asked for at most 4,096 bytes at a time.</param>
     /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
