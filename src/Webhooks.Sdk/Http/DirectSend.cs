@@ -11,7 +11,8 @@ internal sealed class DirectSend(WebhookRequest request, WebhookOptions options,
 {
     private readonly List<WebhookAttempt> _attempts = new(capacity: 1);
 
-    public IReadOnlyList<WebhookAttempt> Attempts => _attempts;
+    /// <summary>Gets the attempts once the send has ended.</summary>
+    public IReadOnlyList<WebhookAttempt> Attempts => [.. _attempts];
 
     public async ValueTask<AttemptOutcome> AttemptAsync(CancellationToken cancellationToken)
     {

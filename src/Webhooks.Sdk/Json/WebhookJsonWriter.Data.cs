@@ -53,11 +53,16 @@ public ref partial struct WebhookJsonWriter
     {
         WebhookData.ThrowIfNull(data);
         int bound = WebhookData.Measure(data, _depth);
-        Reserve(1L + bound);
+
+        // One more for the comma.
+        if (_buffer.Length - _written <= bound)
+        {
+            Grow(1L + bound);
+        }
 
         if (_buffer.Length - _written > bound)
         {
-            WriteInPlace(data, bound);
+            WriteInPlace(data);
         }
         else
         {
@@ -65,12 +70,12 @@ public ref partial struct WebhookJsonWriter
         }
     }
 
-    private void WriteInPlace<TData>(TData data, int bound)
+    private void WriteInPlace<TData>(TData data)
         where TData : IWebhookData
     {
         JsonPlace place = _place;
         int written = _written;
-        EndValue(in BeginValue(bound));
+        BeginValue();
 
         try
         {
@@ -95,7 +100,8 @@ public ref partial struct WebhookJsonWriter
         try
         {
             written = WebhookData.Write(data, rented);
-            AppendRaw(ref BeginValue(0), rented.AsSpan(0, written));
+            BeginValue();
+            AppendBytes(rented.AsSpan(0, written));
         }
         finally
         {
