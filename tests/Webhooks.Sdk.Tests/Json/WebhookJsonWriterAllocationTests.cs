@@ -17,7 +17,7 @@ public sealed class WebhookJsonWriterAllocationTests
     {
         var output = new ArrayBufferWriter<byte>(256 * 1024);
 
-        Assert.Equal(0, AllocatedBy(() =>
+        Assert.Equal(0, Allocations.OnceWarm(() =>
         {
             output.ResetWrittenCount();
             WriteEverything(output);
@@ -29,28 +29,11 @@ public sealed class WebhookJsonWriterAllocationTests
     {
         using var output = new PooledBufferWriter();
 
-        Assert.Equal(0, AllocatedBy(() =>
+        Assert.Equal(0, Allocations.OnceWarm(() =>
         {
             output.Clear();
             WriteEverything(output);
         }));
-    }
-
-    private static long AllocatedBy(Action action)
-    {
-        for (int i = 0; i < 100; i++)
-        {
-            action();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-
-        for (int i = 0; i < 1000; i++)
-        {
-            action();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static void WriteEverything(IBufferWriter<byte> output)
