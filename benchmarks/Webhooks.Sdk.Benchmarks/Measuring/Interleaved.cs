@@ -17,7 +17,7 @@ namespace Webhooks.Sdk.Benchmarks.Measuring;
 internal static class Interleaved
 {
     private const int WarmUps = 12;
-    private const int Rounds = 300;
+    public const int Rounds = 1000;
 
     /// <summary>
     /// Measures a class and gives a table for each combination of its parameters, as Markdown.
@@ -83,7 +83,7 @@ internal static class Interleaved
     {
         IStopwatched baseline = watched[Math.Max(Array.FindIndex(runs, run => run.IsBaseline), 0)];
 
-        tables.Append(CultureInfo.InvariantCulture, $"\n| {parameters} | time | times as fast as {baseline.Name} | allocated |\n|---|--:|--:|--:|\n");
+        tables.Append(CultureInfo.InvariantCulture, $"\n| {(parameters.Length > 0 ? parameters : "all")} | time | times as fast as {baseline.Name} | allocated |\n|---|--:|--:|--:|\n");
 
         foreach (IStopwatched benchmark in watched.OrderByDescending(benchmark => benchmark.Nanoseconds))
         {

@@ -48,7 +48,7 @@ internal static partial class ResultFile
         var text = new StringBuilder();
 
         text.Append(CultureInfo.InvariantCulture, $"# {benchmark}, {VectorsName}\n\n");
-        text.Append("Best of 300 batches of each, taken in turns, in thread CPU time, less the cost of an empty call. Made with\n");
+        text.Append(CultureInfo.InvariantCulture, $"Best of {Interleaved.Rounds} batches of each, taken in turns, in thread CPU time, less the cost of an empty call. Made with\n");
         text.Append(CultureInfo.InvariantCulture, $"`dotnet run -c Release --project benchmarks/Webhooks.Sdk.Benchmarks -- --interleaved {benchmark} --results`.\n\n");
 
         foreach ((string name, string value) in Versions())

@@ -8,6 +8,9 @@ internal static partial class JsonText
 {
     private const int MaxPlainNameLength = 32;
 
+    // Plain characters for what three leave of a register.
+    private const ulong Filling = 0x4141414141000000;
+
     /// <summary>
     /// Tells whether a name is plain whatever the escaping. Some plain names are not recognized: those of more than 32 characters, and those with a
     /// space, <c>$</c> or another character below the hyphen.
@@ -20,11 +23,10 @@ internal static partial class JsonText
     {
         ref byte from = ref MemoryMarshal.GetReference(name);
 
-        // The bytes of a register that are left over are filled with a plain character.
         if (name.Length < 4)
         {
             return name.Length == 0
-                || IsPlainInAnyCase(0x4141414141000000ul | from | ((ulong)Unsafe.Add(ref from, name.Length >> 1) << 8) | ((ulong)Unsafe.Add(ref from, name.Length - 1) << 16));
+                || IsPlainInAnyCase(Filling | from | ((ulong)Unsafe.Add(ref from, name.Length >> 1) << 8) | ((ulong)Unsafe.Add(ref from, name.Length - 1) << 16));
         }
 
         if (name.Length < 8)

@@ -88,7 +88,7 @@ internal static partial class JsonText
         Unsafe.Add(ref to, length >> 1) = (byte)middle;
         Unsafe.Add(ref to, length - 1) = (byte)end;
         to = from;
-        return IsPlainInAnyCase(from | (middle << 8) | (end << 16) | ((uint)'A' << 24));
+        return IsPlainInAnyCase(Filling | from | (middle << 8) | (end << 16));
     }
 
     /// <inheritdoc cref="TryCopyPlain{TEscaping}(ReadOnlySpan{byte}, ref byte)"/>
@@ -137,7 +137,7 @@ internal static partial class JsonText
         Unsafe.Add(ref to, length >> 1) = (byte)middle;
         Unsafe.Add(ref to, length - 1) = (byte)end;
         to = (byte)from;
-        return (from | middle | end) <= 0x7F && IsPlainInAnyCase(from | (middle << 8) | (end << 16) | ((uint)'A' << 24));
+        return (from | middle | end) <= 0x7F && IsPlainInAnyCase(Filling | from | (middle << 8) | (end << 16));
     }
 
     /// <summary>
