@@ -63,6 +63,17 @@ public sealed class WebhookEvent
     /// <exception cref="ArgumentException"><paramref name="type"/> is not such a text.</exception>
     public static WebhookEvent Create<T>(string type, T data, JsonTypeInfo<T> jsonTypeInfo) => For(type).WithData(data, jsonTypeInfo).Build();
 
+    /// <summary>Makes an event of now with a fresh id, whose data writes itself.</summary>
+    /// <typeparam name="TData">A type with <see cref="WebhookDataAttribute"/>.</typeparam>
+    /// <param name="type">What kind of thing happened, for example <c>invoice.paid</c>: groups of <c>A-Z a-z 0-9 _</c>, parted by full stops.</param>
+    /// <param name="data">What the event tells; written now, once.</param>
+    /// <returns>The event.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="type"/> or <paramref name="data"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="type"/> is not such a text.</exception>
+    /// <exception cref="InvalidOperationException">The data cannot be written as JSON: a number is NaN or infinite, or objects nest deeper than 64.</exception>
+    public static WebhookEvent Create<TData>(string type, TData data)
+        where TData : IWebhookData => For(type).WithData(data).Build();
+
     /// <summary>Begins an event whose id, time, subject, source or data is set by hand.</summary>
     /// <param name="type">What kind of thing happened, for example <c>invoice.paid</c>: groups of <c>A-Z a-z 0-9 _</c>, parted by full stops.</param>
     /// <returns>A builder of the event.</returns>

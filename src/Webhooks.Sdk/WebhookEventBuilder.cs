@@ -94,6 +94,20 @@ public sealed class WebhookEventBuilder
         return this;
     }
 
+    /// <summary>Sets what the event tells to <paramref name="data"/> as JSON, by its own generated writer.</summary>
+    /// <typeparam name="TData">A type with <see cref="WebhookDataAttribute"/>.</typeparam>
+    /// <param name="data">The data; written now, once.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The data cannot be written as JSON: a number is NaN or infinite, or objects nest deeper than 64.</exception>
+    public WebhookEventBuilder WithData<TData>(TData data)
+        where TData : IWebhookData
+    {
+        ThrowIfBuilt();
+        _data = WebhookData.ToUtf8Bytes(data);
+        return this;
+    }
+
     /// <summary>Sets what the event tells to what <paramref name="write"/> writes of <paramref name="data"/>.</summary>
     /// <typeparam name="T">The type of the data.</typeparam>
     /// <param name="data">The data; written now, once.</param>

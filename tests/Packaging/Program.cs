@@ -1,66 +1,45 @@
-// Sends one webhook to itself and exits with 0 when it arrived whole. Built twice: against the package, and trimmed.
+// Sends one webhook of each kind to itself and exits with 0 when they arrived whole. Built twice: against the packages, and trimmed.
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Threading;
-using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Webhooks.Sdk;
-
-const string Body = """{"event":"invoice.paid","amount":12.5,"settled":true}""";
+using Webhooks.Sdk.Skalin;
+using Webhooks.Sdk.Testing;
 
 using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-using var listener = new TcpListener(IPAddress.Loopback, port: 0);
-listener.Start();
-Task<string> received = ReceiveAsync(listener, deadline.Token);
+await using WebhookReceiver receiver = WebhookReceiver.Start();
+receiver.Answers(204);
 
 var services = new ServiceCollection();
-services.AddWebhooks(options => options.AllowLoopback = true);
+services.AddWebhooks(options => options.AllowLoopback = true)
+    .AddSkalin(options => (options.BaseUrl, options.WebhookId, options.ClientId) = (receiver.Url, "05cb3204b49ff92d", "2bb91c92dr779103"));
 await using ServiceProvider provider = services.BuildServiceProvider();
-IWebhookClient webhooks = provider.GetRequiredService<IWebhookClient>();
+var webhooks = provider.GetRequiredService<IWebhookClient>();
+var skalin = provider.GetRequiredService<ISkalinClient>();
 
-WebhookRequest request = WebhookRequest.Post($"http://{listener.LocalEndpoint}/hooks")
+var secret = WebhookSecret.Generate();
+var endpoint = new WebhookEndpoint(receiver.Url) { Secrets = [secret] };
+WebhookRequest pairs = WebhookRequest.Post(receiver.Url)
     .WithJson(new Dictionary<string, object?> { ["event"] = "invoice.paid", ["amount"] = 12.5, ["settled"] = true })
     .Build();
-WebhookResult result = await webhooks.SendAsync(request, deadline.Token);
 
-if (!result.Succeeded)
+(await webhooks.SendAsync(pairs, deadline.Token)).EnsureSucceeded();
+(await webhooks.SendAsync(endpoint, WebhookEvent.Create("invoice.paid", new Invoice("inv_1", 12.5m)), deadline.Token)).EnsureSucceeded();
+(await skalin.SendAsync(SkalinEvent.For("customer1234").WithFeature("ActivationService", score: 5).Build(), deadline.Token)).EnsureSucceeded();
+
+receiver.Requests[0].AssertJson("""{"event":"invoice.paid","amount":12.5,"settled":true}""");
+receiver.Requests[1].AssertSigned(secret);
+receiver.Requests[2].AssertTarget("/webhook/05cb3204b49ff92d?client_id=2bb91c92dr779103");
+
+foreach (ReceivedRequest request in receiver.Requests)
 {
-    Console.Error.WriteLine($"The webhook was not delivered: {result.Failure}");
-    return 1;
+    Console.WriteLine($"Delivered: {request.Text}");
 }
 
-string body = await received;
-if (body != Body)
-{
-    Console.Error.WriteLine($"Expected {Body}, but received {body}");
-    return 1;
-}
+return receiver.Requests[1].Text.EndsWith("""{"id":"inv_1","amount":12.5}}""", StringComparison.Ordinal) ? 0 : 1;
 
-Console.WriteLine($"Delivered: {body}");
-return 0;
-
-static async Task<string> ReceiveAsync(TcpListener listener, CancellationToken cancellationToken)
-{
-    using TcpClient sender = await listener.AcceptTcpClientAsync(cancellationToken);
-    using var reader = new StreamReader(sender.GetStream(), Encoding.ASCII);
-    int length = 0;
-
-    while (await reader.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
-    {
-        if (line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
-        {
-            length = int.Parse(line.AsSpan(line.IndexOf(' ')), CultureInfo.InvariantCulture);
-        }
-    }
-
-    var body = new char[length];
-    await reader.ReadBlockAsync(body, cancellationToken);
-    await sender.GetStream().WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(), cancellationToken);
-
-    return new string(body);
-}
+// <data>
+[WebhookData]
+internal sealed partial record Invoice(string Id, decimal Amount);
+// </data>
