@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Xunit;
 
@@ -86,7 +85,7 @@ public sealed class ApprovedSourcesTests
         (_, var problems) = UserCode.CompileWithGenerated(source);
         string actual = Assert.Single(UserCode.Generate(source).GeneratedTrees).ToString();
 
-        string path = Path.Combine(Directory(), "..", "Approved", name + ".cs.txt");
+        string path = Path.Combine(FindProject(), "Approved", name + ".cs.txt");
 
         if (Environment.GetEnvironmentVariable("APPROVE") == "1")
         {
@@ -108,5 +107,16 @@ public sealed class ApprovedSourcesTests
         Assert.Equal(["Acme.Billing.Activation.WebhookData.g.cs", "EveryKind.WebhookData.g.cs", "Acme.Outer-1.LeftOut.WebhookData.g.cs"], names);
     }
 
-    private static string Directory([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    // The path that the compiler knows will not do: a deterministic build maps it away.
+    private static string FindProject()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+
+        while (!File.Exists(Path.Combine(folder.FullName, "Webhooks.Sdk.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests has Webhooks.Sdk.sln.");
+        }
+
+        return Path.Combine(folder.FullName, "tests", "Webhooks.Sdk.Generators.Tests");
+    }
 }
