@@ -9,11 +9,6 @@ namespace Webhooks.Sdk.Json;
 
 internal static partial class JsonTranscoder
 {
-    private const int WideCount = 32;
-
-    // What 32 controls without a short form take; nothing takes more.
-    private const int MaxWideLength = WideCount * JsonText.MaxEscapeLength;
-
     // Nothing else squeezes unneeded bytes out of a vector; without it the loop over sixteen characters is the faster one.
     private static bool IsWide => Vector512.IsHardwareAccelerated && Avx512BW.IsSupported && Avx512Vbmi2.IsSupported;
 
@@ -33,7 +28,7 @@ internal static partial class JsonTranscoder
         int written = 0;
 
         // One unit more than are taken: the last may be half of a pair.
-        while (text.Length - read > WideCount && destination.Length - written >= MaxWideLength)
+        while (text.Length - read > LargeStep && destination.Length - written >= MaxLargeStepLength)
         {
             Vector512<ushort> units = Vector512.LoadUnsafe(ref from, (uint)read);
             Vector256<byte> narrow = Avx512BW.ConvertToVector256ByteWithSaturation(units);
@@ -41,8 +36,8 @@ internal static partial class JsonTranscoder
             if (IsPlain(narrow))
             {
                 narrow.StoreUnsafe(ref to, (uint)written);
-                read += WideCount;
-                written += WideCount;
+                read += LargeStep;
+                written += LargeStep;
                 continue;
             }
 
@@ -72,13 +67,13 @@ internal static partial class JsonTranscoder
             if (!Vector512.GreaterThanAny(units, Vector512.Create((ushort)0x7FF)))
             {
                 written += Squeeze(bytes.AsByte(), needed.AsByte(), ref Unsafe.Add(ref to, written));
-                read += WideCount;
+                read += LargeStep;
                 continue;
             }
 
             uint highs = Find(units, 0xD800);
             uint lows = Find(units, 0xDC00);
-            uint taken = (uint)WideCount - (highs >> (WideCount - 1));
+            uint taken = (uint)LargeStep - (highs >> (LargeStep - 1));
 
             // A high half in the last lane waits for the next turn.
             if (lows != (highs & (uint.MaxValue >> 1)) << 1)

@@ -6,12 +6,16 @@ using System.Runtime.Intrinsics;
 namespace Webhooks.Sdk.Json;
 
 /// <summary>
-/// Makes escaped UTF-8 of text that is long or not plain, in one pass.
+/// Makes escaped UTF-8 of text that is long or not plain, in one pass: in large steps as far as they go, then in small ones.
 /// </summary>
 internal static partial class JsonTranscoder
 {
+    private const int LargeStep = 32;
     private const int Block = 16;
     private const int HalfBlock = 8;
+
+    // What a large step takes when all of it is escaped; nothing takes more.
+    private const int MaxLargeStepLength = LargeStep * JsonText.MaxEscapeLength;
 
     /// <summary>
     /// Goes on until all is read or less than <see cref="JsonText.MaxCharacterLength"/> bytes of room are left.
@@ -19,28 +23,25 @@ internal static partial class JsonTranscoder
     public static (int Read, int Written) Transcode<TEscaping>(ReadOnlySpan<char> text, Span<byte> destination)
         where TEscaping : struct, IJsonEscaping
     {
-        if (typeof(TEscaping) != typeof(MinimalEscaping) || !IsWide)
-        {
-            return TranscodeNarrow<TEscaping>(text, destination);
-        }
-
         int read = 0;
         int written = 0;
 
         while (true)
         {
-            (int stepRead, int stepWritten) = TranscodeWide(text[read..], destination[written..]);
+            (int stepRead, int stepWritten) = typeof(TEscaping) == typeof(MinimalEscaping) && IsWide
+                ? TranscodeWide(text[read..], destination[written..])
+                : TranscodeBlocks<TEscaping>(text[read..], destination[written..]);
             read += stepRead;
             written += stepWritten;
 
             // What stopped it is in the next 32, unless they are the last.
             ReadOnlySpan<char> next = text[read..];
-            bool isLast = next.Length <= WideCount + 1;
-            (stepRead, stepWritten) = TranscodeNarrow<TEscaping>(isLast ? next : next[..WholeCharacters(next, WideCount)], destination[written..]);
+            bool isLast = next.Length <= LargeStep + 1;
+            (stepRead, stepWritten) = TranscodeNarrow<TEscaping>(isLast ? next : next[..WholeCharacters(next, LargeStep)], destination[written..]);
             read += stepRead;
             written += stepWritten;
 
-            if (isLast || destination.Length - written < MaxWideLength)
+            if (isLast || destination.Length - written < MaxLargeStepLength)
             {
                 return (read, written);
             }

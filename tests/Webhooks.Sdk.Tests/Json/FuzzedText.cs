@@ -16,8 +16,8 @@ internal static class FuzzedText
 
     public static string Next(Random random)
     {
-        // Most text is short; the longest take one in a thousand.
-        int edges = random.Next(1000) == 0 ? Edges.Length : Edges.Length - 10;
+        // Most text is short; one in a hundred is long.
+        int edges = random.Next(100) == 0 ? Edges.Length : Edges.Length - 10;
         char[] text = new char[Math.Max(0, Edges[random.Next(edges)] + random.Next(-2, 3))];
         int plainPercent = random.Next(4) switch { 0 => 100, 1 => 97, 2 => 80, _ => random.Next(80) };
         int kind = random.Next(6);
