@@ -17,7 +17,13 @@ internal static class AttemptFault
             return WebhookFailure.BlockedAddress;
         }
 
-        if (IsBeforeSending(exception) || message.IsSurelyUnsent(exception))
+        // A token is asked for before the first sending, or after an answer that refused the one before: the receiver has acted on neither.
+        if (exception is CredentialUnavailableException)
+        {
+            return WebhookFailure.NotReceived;
+        }
+
+        if (!message.WasWrittenBefore && (IsBeforeSending(exception) || message.IsSurelyUnsent(exception)))
         {
             return WebhookFailure.NotReceived;
         }
@@ -48,8 +54,6 @@ internal static class AttemptFault
 
     private static bool IsBeforeSending(Exception exception) => exception switch
     {
-        CredentialUnavailableException => true,
-
         HttpRequestException http => http.HttpRequestError is HttpRequestError.NameResolutionError
             or HttpRequestError.ConnectionError
             or HttpRequestError.SecureConnectionError

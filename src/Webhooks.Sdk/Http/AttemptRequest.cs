@@ -45,6 +45,12 @@ internal sealed class AttemptRequest(HttpMethod method, Uri url) : HttpRequestMe
     public bool Trusted { get; init; }
 
     /// <summary>
+    /// Gets whether a handler outside has sent the message before, and the receiver may have it from that time: how the last sending failed says
+    /// nothing of the earlier one.
+    /// </summary>
+    public bool WasWrittenBefore { get; private set; }
+
+    /// <summary>
     /// Finds the request that a message sends: the message's own, or, in a copy that a user's handler made, the one whose body it carries.
     /// </summary>
     public static WebhookRequest? FindRequest(HttpRequestMessage message) =>
@@ -55,22 +61,18 @@ internal sealed class AttemptRequest(HttpMethod method, Uri url) : HttpRequestMe
     /// Asked once the sending has ended; before that the answer may change.
     /// </summary>
     /// <param name="exception">What ended the attempt.</param>
-    public bool IsSurelyUnsent(Exception exception)
-    {
-        return _progress == Progress.Waiting || StaleConnectionException.IsCauseOf(exception);
-    }
+    public bool IsSurelyUnsent(Exception exception) =>
+        !WasWrittenBefore && (_progress == Progress.Waiting || StaleConnectionException.IsCauseOf(exception));
 
     /// <summary>
     /// Called by the transport before it looks for a connection.
     /// </summary>
     public void MarkWaiting()
     {
-        // A handler that sends the message again waits anew, but what was once written stays written.
-        if (_progress == Progress.Unwatched)
-        {
-            // The transport sees the writing by its headers; without any it would not, so such a request counts as sent from the start.
-            _progress = Headers.NonValidated.Count == 0 ? Progress.Writing : Progress.Waiting;
-        }
+        WasWrittenBefore |= _progress == Progress.Writing;
+
+        // The transport sees the writing by its headers; without any it would not, so such a request counts as sent from the start.
+        _progress = Headers.NonValidated.Count == 0 ? Progress.Writing : Progress.Waiting;
     }
 
     /// <summary>

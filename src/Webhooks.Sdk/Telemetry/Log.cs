@@ -11,7 +11,6 @@ internal static partial class Log
 {
     private const string None = "none";
 
-
     [LoggerMessage(4, LogLevel.Warning, "The query of a webhook to {Receiver} has {Length} characters; many servers refuse more than {Limit}.")]
     public static partial void LongQuery(ILogger logger, string receiver, int length, int limit);
 

@@ -135,7 +135,7 @@ public sealed class HarmonyClientTests
         await using var server = LoopbackServer.Start((_, _, cancellationToken) =>
         {
             time.EndAttempt();
-            return Task.Delay(Timeout.Infinite, cancellationToken);
+            return LoopbackServer.StaySilentAsync(cancellationToken);
         });
         await using ServiceProvider provider = Host(server.Url, time: time);
 

@@ -59,6 +59,21 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task SendAsync_SecondSendingOfAUsersHandlerCannotConnect_IsNotTakenForUnsent()
+    {
+        using var closed = new ClosedPort();
+        await using var server = LoopbackServer.Start(503);
+        await using ServiceProvider provider = TestHost.Create(
+            builder => builder.HttpClient.AddHttpMessageHandler(() => new TwiceHandler { SecondUrl = new Uri(closed.Url) }));
+
+        WebhookResult result = await provider.Webhooks().SendAsync(WebhookRequest.Post(server.Url).WithText("once", "text/plain").Build());
+
+        // The receiver has the request from the first sending, so a POST must not be repeated.
+        Assert.Equal((WebhookFailure.ConnectionLost, 1), (result.Failure, result.Attempts.Count));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
     public async Task SendAsync_ReplacedPrimaryHandler_GetsTheWholeRequest()
     {
         using var mock = new MockHttpMessageHandler();
@@ -256,9 +271,12 @@ public sealed class PipelineTests
 
     private sealed class TwiceHandler : DelegatingHandler
     {
+        public Uri? SecondUrl { get; init; }
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             (await base.SendAsync(request, cancellationToken)).Dispose();
+            request.RequestUri = SecondUrl ?? request.RequestUri;
             return await base.SendAsync(request, cancellationToken);
         }
     }

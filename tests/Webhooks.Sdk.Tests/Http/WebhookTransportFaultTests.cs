@@ -183,4 +183,18 @@ public sealed class WebhookTransportFaultTests
         Assert.True(request.IsSurelyUnsent(new HttpRequestException("outer", new StaleConnectionException())));
         Assert.False(request.IsSurelyUnsent(new HttpRequestException("outer")));
     }
+
+    [Fact]
+    public void IsSurelyUnsent_SentBeforeByAHandlerOutside_IsFalse()
+    {
+        using var request = new AttemptRequest(HttpMethod.Post, new Uri("http://receiver.example/"));
+        request.Headers.TryAddWithoutValidation("User-Agent", "test");
+        request.MarkWaiting();
+        request.MarkWriting();
+
+        request.MarkWaiting();
+
+        Assert.False(request.IsSurelyUnsent(new HttpRequestException("outer")));
+        Assert.False(request.IsSurelyUnsent(new HttpRequestException("outer", new StaleConnectionException())));
+    }
 }
