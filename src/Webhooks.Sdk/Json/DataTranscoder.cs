@@ -25,8 +25,10 @@ internal static partial class DataTranscoder
 
     private const byte FirstPrintable = 0x20;
 
-    // Twice as long as the widest block.
-    private const int ShortText = 32;
+    /// <summary>
+    /// The most characters that <see cref="TryCopyShort"/> takes: two of the widest blocks.
+    /// </summary>
+    public const int ShortText = 32;
 
     private static readonly SearchValues<char> EscapedChars =
         SearchValues.Create([.. Enumerable.Range(0, FirstPrintable).Select(value => (char)value), '"', '\\']);
@@ -70,29 +72,44 @@ internal static partial class DataTranscoder
             Vector256<byte> block = Vector256.NarrowWithSaturation(Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, length - 16));
             block.GetLower().StoreUnsafe(ref to);
             block.GetUpper().StoreUnsafe(ref to, length - 16);
-            return Special(block) == Vector256<byte>.Zero;
-        }
 
-        if (length >= 8)
+            if (Special(block) != Vector256<byte>.Zero)
+            {
+                return false;
+            }
+        }
+        else if (length >= 8)
         {
             Vector128<byte> block = Vector128.NarrowWithSaturation(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, length - 8));
             Unsafe.WriteUnaligned(ref to, block.AsUInt64().GetElement(0));
             Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, length - 8), block.AsUInt64().GetElement(1));
-            return Special(block) == Vector128<byte>.Zero;
-        }
 
-        if (length >= 4)
+            if (Special(block) != Vector128<byte>.Zero)
+            {
+                return false;
+            }
+        }
+        else
         {
+            if (length < 4)
+            {
+                return false;
+            }
+
             ulong first = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref from));
             ulong second = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref from, length - 4)));
             Vector128<ushort> both = Vector128.Create(first, second).AsUInt16();
             Vector128<byte> block = Vector128.NarrowWithSaturation(both, both);
             Unsafe.WriteUnaligned(ref to, block.AsUInt32().GetElement(0));
             Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, length - 4), block.AsUInt32().GetElement(1));
-            return Special(block) == Vector128<byte>.Zero;
+
+            if (Special(block) != Vector128<byte>.Zero)
+            {
+                return false;
+            }
         }
 
-        return false;
+        return true;
     }
 
     /// <summary>

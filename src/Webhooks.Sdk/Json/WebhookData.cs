@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -27,7 +28,7 @@ internal static class WebhookData
         if (bound <= OnStack)
         {
             Span<byte> room = stackalloc byte[OnStack];
-            return room[..Write(data, room)].ToArray();
+            return room[..Write(data, room[..bound])].ToArray();
         }
 
         byte[] rented = ArrayPool<byte>.Shared.Rent(bound);
@@ -35,7 +36,7 @@ internal static class WebhookData
 
         try
         {
-            written = Write(data, rented);
+            written = Write(data, rented.AsSpan(0, bound));
             return rented.AsSpan(0, written).ToArray();
         }
         finally
@@ -59,6 +60,7 @@ internal static class WebhookData
     /// <summary>
     /// Gives an upper bound of the bytes that <paramref name="data"/> takes.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Measure<TData>(TData data, int depth)
         where TData : IWebhookData
     {
@@ -66,8 +68,7 @@ internal static class WebhookData
 
         if ((ulong)bound > (ulong)Array.MaxLength)
         {
-            throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture, $"The data may take {bound} bytes, and an array holds at most {Array.MaxLength}. Send it in parts."));
+            ThrowTooLarge(bound);
         }
 
         return (int)bound;
@@ -76,6 +77,7 @@ internal static class WebhookData
     /// <summary>
     /// Writes data that was measured, and says how long it is.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Write<TData>(TData data, Span<byte> room)
         where TData : IWebhookData
     {
@@ -83,7 +85,7 @@ internal static class WebhookData
 
         if ((uint)written > (uint)room.Length)
         {
-            throw new InvalidOperationException($"The writer of {typeof(TData)} came back with an index outside the bytes that it was given.");
+            ThrowOutside(typeof(TData));
         }
 
         return written;
@@ -97,5 +99,18 @@ internal static class WebhookData
         // A writer writes its text from the start on, and nothing behind it but what a block of text was longer than its plain beginning.
         rented.AsSpan(0, (int)Math.Min(rented.Length, written + 64L)).Clear();
         ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowTooLarge(long bound)
+    {
+        throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture, $"The data may take {bound} bytes, and an array holds at most {Array.MaxLength}. Send it in parts."));
+    }
+
+    [DoesNotReturn]
+    private static void ThrowOutside(Type type)
+    {
+        throw new InvalidOperationException($"The writer of {type} came back with an index outside the bytes that it was given.");
     }
 }

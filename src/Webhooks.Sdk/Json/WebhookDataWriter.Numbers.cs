@@ -4,6 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
 
@@ -38,7 +40,6 @@ public static partial class WebhookDataWriter
     /// <param name="value">The number.</param>
     /// <returns>The index after the last byte that was written.</returns>
     /// <exception cref="InvalidOperationException">It does not fit.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int WriteNumber(Span<byte> destination, int position, int value)
     {
         if ((uint)value < 10)
@@ -47,23 +48,24 @@ public static partial class WebhookDataWriter
             return position + 1;
         }
 
-        return position + Format(Room(destination, position, MaxInt32Length), value);
+        return WriteNumber(destination, position, value, MaxInt32Length);
     }
 
     /// <inheritdoc cref="WriteNumber(Span{byte}, int, int)"/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int WriteNumber(Span<byte> destination, int position, uint value) =>
-        position + Format(Room(destination, position, MaxInt32Length), value);
+        WriteNumber(destination, position, value, MaxInt32Length);
 
     /// <inheritdoc cref="WriteNumber(Span{byte}, int, int)"/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int WriteNumber(Span<byte> destination, int position, long value) =>
-        position + Format(Room(destination, position, MaxInt64Length), value);
+        WriteNumber(destination, position, value, MaxInt64Length);
 
     /// <inheritdoc cref="WriteNumber(Span{byte}, int, int)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int WriteNumber(Span<byte> destination, int position, ulong value) =>
-        position + Format(Room(destination, position, MaxInt64Length), value);
+    public static int WriteNumber(Span<byte> destination, int position, ulong value)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(Room(destination, position, MaxInt64Length));
+        return position + (int)Unsafe.ByteOffset(in first, in JsonDigits.Write(value, ref first));
+    }
 
     /// <inheritdoc cref="WriteNumber(Span{byte}, int, int)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -77,8 +79,14 @@ public static partial class WebhookDataWriter
 
     /// <inheritdoc cref="WriteNumber(Span{byte}, int, int)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int WriteNumber(Span<byte> destination, int position, decimal value) =>
-        position + Format(Room(destination, position, MaxDecimalLength), value);
+    public static int WriteNumber(Span<byte> destination, int position, decimal value)
+    {
+        Span<byte> room = Room(destination, position, MaxDecimalLength);
+        ref byte first = ref MemoryMarshal.GetReference(room);
+        ref byte end = ref JsonNumbers.TryWrite(value, ref first);
+
+        return position + (Unsafe.IsNullRef(in end) ? Format(room, value) : (int)Unsafe.ByteOffset(in first, in end));
+    }
 
     /// <summary>
     /// Writes a number.
@@ -89,8 +97,14 @@ public static partial class WebhookDataWriter
     /// <returns>The index after the last byte that was written.</returns>
     /// <exception cref="InvalidOperationException">It is NaN or infinite, or does not fit.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int WriteNumber(Span<byte> destination, int position, double value) =>
-        position + FormatFinite(Room(destination, position, MaxDoubleLength), value);
+    public static int WriteNumber(Span<byte> destination, int position, double value)
+    {
+        Span<byte> room = Room(destination, position, MaxDoubleLength);
+        ref byte first = ref MemoryMarshal.GetReference(room);
+        ref byte end = ref JsonNumbers.TryWrite(value, ref first);
+
+        return position + (Unsafe.IsNullRef(in end) ? FormatFinite(room, value) : (int)Unsafe.ByteOffset(in first, in end));
+    }
 
     /// <inheritdoc cref="WriteNumber(Span{byte}, int, double)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -101,6 +115,13 @@ public static partial class WebhookDataWriter
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int WriteNumber(Span<byte> destination, int position, Half value) =>
         position + FormatFinite(Room(destination, position, MaxHalfLength), value);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteNumber(Span<byte> destination, int position, long value, int maxLength)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(Room(destination, position, maxLength));
+        return position + (int)Unsafe.ByteOffset(in first, in JsonNumbers.Write(value, ref first));
+    }
 
     private static int FormatFinite<T>(Span<byte> room, T value)
         where T : struct, IFloatingPointIeee754<T>

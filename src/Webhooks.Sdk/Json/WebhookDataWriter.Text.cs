@@ -18,12 +18,10 @@ public static partial class WebhookDataWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long MaxLength(string? value)
     {
-        if (value is null)
-        {
-            return "null".Length;
-        }
+        // Enough for null as well.
+        long length = value?.Length ?? 0;
 
-        return value.Length < LongText ? (DataTranscoder.MaxEscapeLength * (long)value.Length) + 2 : DataTranscoder.MaxLength(value) + 2;
+        return length < LongText ? (DataTranscoder.MaxEscapeLength * length) + 4 : DataTranscoder.MaxLength(value) + 2;
     }
 
     /// <summary>
@@ -68,10 +66,22 @@ public static partial class WebhookDataWriter
 
     private static int WriteAnyText(Span<byte> destination, int position, ReadOnlySpan<char> value)
     {
-        if ((uint)position > (uint)destination.Length || !DataTranscoder.TryWrite(value, destination[position..], out int written))
+        if ((uint)position > (uint)destination.Length)
         {
             ThrowDoesNotFit();
-            return 0;
+        }
+
+        // The wider loops stop where the room might get short; the bound of long text is no more than it takes.
+        if (value.Length > DataTranscoder.ShortText)
+        {
+            (int read, int wide) = JsonTranscoder.Transcode<MinimalEscaping>(value, destination[position..]);
+            value = value[read..];
+            position += wide;
+        }
+
+        if (!DataTranscoder.TryWrite(value, destination[position..], out int written))
+        {
+            ThrowDoesNotFit();
         }
 
         position += written;

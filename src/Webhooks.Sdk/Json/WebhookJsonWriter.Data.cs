@@ -99,7 +99,7 @@ public ref partial struct WebhookJsonWriter
 
         try
         {
-            written = WebhookData.Write(data, rented);
+            written = WebhookData.Write(data, rented.AsSpan(0, bound));
             BeginValue();
             AppendBytes(rented.AsSpan(0, written));
         }
