@@ -4,7 +4,7 @@ using Xunit;
 namespace Webhooks.Sdk.Generators.Tests;
 
 /// <summary>
-/// <see cref="WebhookDataWriter"/> is public, so whatever it is given must do no harm.
+/// <see cref="WebhookDataParts"/> is public, so whatever it is given must do no harm.
 /// </summary>
 public sealed class DataWriterSafetyTests
 {
@@ -12,38 +12,38 @@ public sealed class DataWriterSafetyTests
 
     private static readonly Write[] Writes =
     [
-        (destination, position) => WebhookDataWriter.WriteLiteral(destination, position, "null"u8),
-        (destination, position) => WebhookDataWriter.WriteLiteral(destination, position, "true   "u8, 4),
-        (destination, position) => WebhookDataWriter.WriteEndArray(destination, position, position),
-        (destination, position) => WebhookDataWriter.WriteEndArray(destination, position, 3),
-        (destination, position) => WebhookDataWriter.WriteEndObject(destination, -1, position),
-        (destination, position) => WebhookDataWriter.WriteBoolean(destination, position, true),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, 5),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, 55),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, 5u),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, 5L),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, 5UL),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, (Int128)5),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, (UInt128)5),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, 5m),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, 5.0),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, 5f),
-        (destination, position) => WebhookDataWriter.WriteNumber(destination, position, (Half)5),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, (string?)null),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, ""),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, "ab"),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, "abcdef"),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, "abcdefghijkl"),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, "abcdefghijklmnopqrst"),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, new string('é', 100)),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, 'a'),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, default(DateTime)),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, default(DateTimeOffset)),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, default(DateOnly)),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, default(TimeOnly)),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, default(TimeSpan)),
-        (destination, position) => WebhookDataWriter.WriteText(destination, position, default(Guid)),
-        (destination, position) => WebhookDataWriter.WriteBase64(destination, position, [1, 2, 3, 4]),
+        (destination, position) => WebhookDataParts.WriteLiteral(destination, position, "null"u8),
+        (destination, position) => WebhookDataParts.WriteLiteral(destination, position, "true   "u8, 4),
+        (destination, position) => WebhookDataParts.WriteEndArray(destination, position, position),
+        (destination, position) => WebhookDataParts.WriteEndArray(destination, position, 3),
+        (destination, position) => WebhookDataParts.WriteEndObject(destination, -1, position),
+        (destination, position) => WebhookDataParts.WriteBoolean(destination, position, true),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, 5),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, 55),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, 5u),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, 5L),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, 5UL),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, (Int128)5),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, (UInt128)5),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, 5m),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, 5.0),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, 5f),
+        (destination, position) => WebhookDataParts.WriteNumber(destination, position, (Half)5),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, (string?)null),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, ""),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, "ab"),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, "abcdef"),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, "abcdefghijkl"),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, "abcdefghijklmnopqrst"),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, new string('é', 100)),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, 'a'),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, default(DateTime)),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, default(DateTimeOffset)),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, default(DateOnly)),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, default(TimeOnly)),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, default(TimeSpan)),
+        (destination, position) => WebhookDataParts.WriteText(destination, position, default(Guid)),
+        (destination, position) => WebhookDataParts.WriteBase64(destination, position, [1, 2, 3, 4]),
     ];
 
     [Fact]

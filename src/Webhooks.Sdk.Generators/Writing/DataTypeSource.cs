@@ -6,7 +6,7 @@ namespace Webhooks.Sdk.Generators;
 internal static class DataTypeSource
 {
     public const string Contract = "global::Webhooks.Sdk.IWebhookData";
-    public const string Support = "global::Webhooks.Sdk.WebhookDataWriter";
+    public const string Support = "global::Webhooks.Sdk.WebhookDataParts";
 
     private const string Generated = "[global::System.CodeDom.Compiler.GeneratedCode(\"Webhooks.Sdk.Generators\", null)]";
 

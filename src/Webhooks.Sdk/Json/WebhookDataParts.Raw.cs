@@ -8,7 +8,7 @@ using System.Text.Json;
 
 namespace Webhooks.Sdk;
 
-public static partial class WebhookDataWriter
+public static partial class WebhookDataParts
 {
     /// <summary>
     /// Gives an upper bound for bytes as a Base64 string with its quotation marks.

@@ -5,7 +5,7 @@ using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
 
-public static partial class WebhookDataWriter
+public static partial class WebhookDataParts
 {
     // A bound of six bytes for a character costs nothing for short text, and too much memory for long.
     private const int LongText = 16 * 1024;

@@ -9,7 +9,7 @@ using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
 
-public static partial class WebhookDataWriter
+public static partial class WebhookDataParts
 {
     // The lengths of the longest: -2147483648, -9223372036854775808 (18446744073709551615 has as many), an Int128 of 39 digits with its sign,
     // -2.2250738585072014E-308, -1.17549435E-38, -0.00010014 or the like, and -7.9228162514264337593543950335.

@@ -5,7 +5,7 @@ using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
 
-public static partial class WebhookDataWriter
+public static partial class WebhookDataParts
 {
     // The lengths of 2021-05-08, 12:00:05.1234567, 0f8fad5b-d9cb-469f-a165-70867728950e and -10675199.02:48:05.4775808.
     private const int MaxDateLength = 10;

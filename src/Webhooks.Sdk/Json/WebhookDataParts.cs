@@ -19,7 +19,7 @@ namespace Webhooks.Sdk;
 /// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static partial class WebhookDataWriter
+public static partial class WebhookDataParts
 {
     /// <summary>
     /// Writes finished JSON.
