@@ -44,7 +44,7 @@ public class WriteEvent
             throw new InvalidOperationException($"{Name} has {_finished.Length} bytes instead of {_payload.Size}.");
         }
 
-        foreach (Func<int> benchmark in new[] { Utf8JsonWriterTypical, Utf8JsonWriterTuned, SourceGeneratedIntoTunedWriter, SystemTextJsonEscaping })
+        foreach (Func<int> benchmark in new[] { Utf8JsonWriterTypical, Utf8JsonWriterTuned, SourceGeneratedIntoTunedWriter, SystemTextJsonEscaping, WebhookData })
         {
             benchmark();
             Check(benchmark.Method.Name, _buffer.WrittenSpan, expected);
@@ -107,6 +107,17 @@ public class WriteEvent
         var writer = new WebhookJsonWriter(_buffer, WebhookJsonEscaping.SystemTextJson);
         _payload.Write(ref writer);
         writer.Flush();
+        return _buffer.WrittenCount;
+    }
+
+    /// <summary>
+    /// The writer that is generated for <c>[WebhookData]</c>.
+    /// </summary>
+    [Benchmark]
+    public int WebhookData()
+    {
+        _buffer.ResetWrittenCount();
+        _payload.WriteData(_buffer);
         return _buffer.WrittenCount;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Linq;
 using System.Text.Json;
 using Newtonsoft.Json;
@@ -48,6 +49,20 @@ internal sealed class BatchPayload : Payload
         }
 
         writer.WriteEndArray();
+    }
+
+    public override void WriteData(IBufferWriter<byte> output)
+    {
+        var writer = new WebhookJsonWriter(output);
+        writer.WriteStartArray();
+
+        foreach (SkalinData data in _data)
+        {
+            writer.WriteDataValue(data);
+        }
+
+        writer.WriteEndArray();
+        writer.Flush();
     }
 
     public override byte[] SerializeToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(_data, PayloadJson.Default.SkalinDataArray);

@@ -6,6 +6,7 @@ namespace Webhooks.Sdk.Benchmarks.Payloads;
 /// <summary>
 /// An opportunity as a CRM would tell it: twenty members of all kinds, the lines of the offer among them.
 /// </summary>
+[WebhookData]
 public sealed partial record CrmData(
     string Id,
     string Type,

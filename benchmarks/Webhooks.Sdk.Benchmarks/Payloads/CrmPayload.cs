@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Newtonsoft.Json;
 using JsonSerializer = System.Text.Json.JsonSerializer;
@@ -138,6 +139,8 @@ internal sealed class CrmPayload : Payload
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
+
+    public override void WriteData(IBufferWriter<byte> output) => _data.WriteTo(output);
 
     public override byte[] SerializeToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(_data, PayloadJson.Default.CrmData);
 

@@ -5,6 +5,7 @@ namespace Webhooks.Sdk.Benchmarks.Payloads;
 /// <summary>
 /// Skalin's event as its document shows it.
 /// </summary>
+[WebhookData]
 public sealed partial record SkalinData(string EventId, string CustomerId, DateTime Ts, string Localtime, SkalinFeature Event)
 {
     public static SkalinData Example { get; } =

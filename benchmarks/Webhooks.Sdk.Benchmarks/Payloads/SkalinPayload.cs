@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Newtonsoft.Json;
 using JsonSerializer = System.Text.Json.JsonSerializer;
@@ -68,6 +69,8 @@ internal sealed class SkalinPayload : Payload
     public override void WriteTuned(Utf8JsonWriter writer) => WriteTuned(writer, _data);
 
     public override void Write(ref WebhookJsonWriter writer) => Write(ref writer, _data);
+
+    public override void WriteData(IBufferWriter<byte> output) => _data.WriteTo(output);
 
     public override byte[] SerializeToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(_data, PayloadJson.Default.SkalinData);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Newtonsoft.Json;
@@ -54,6 +55,8 @@ internal sealed class TextPayload : Payload
         writer.WriteString("escaped"u8, _data.Escaped);
         writer.WriteEndObject();
     }
+
+    public override void WriteData(IBufferWriter<byte> output) => _data.WriteTo(output);
 
     public override byte[] SerializeToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(_data, PayloadJson.Default.TextData);
 
