@@ -54,6 +54,12 @@ internal static class GuardedSender
             reachable += await everywhere.CanBeReachedAtAsync(address) ? 1 : 0;
         }
 
+        // A connection stands before it is accepted.
+        while (everywhere.Dialled.Count < reachable)
+        {
+            await Task.Yield();
+        }
+
         everywhere.Dialled.Clear();
         return reachable;
     }

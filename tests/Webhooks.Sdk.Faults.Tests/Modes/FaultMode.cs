@@ -19,6 +19,9 @@ internal sealed record FaultMode(
     ReceiverCertificate Certificate = ReceiverCertificate.None,
     bool TrustsAuthority = true)
 {
+    /// <summary>Gets whether only the attempt's time-out ends it.</summary>
+    public bool TakesAllItsTime { get; init; }
+
     /// <summary>Gets what the result may say instead, where the receiver and the sender race.</summary>
     public WebhookFailure? OrElse { get; init; }
 }

@@ -24,7 +24,7 @@ internal static class FaultModes
         .. Statuses(WebhookFailure.Throttled, 429),
         .. Statuses(WebhookFailure.ReceiverFailed, 408, 425, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511, 520, 599),
         .. Breaks,
-        .. Slow,
+        .. Slow.Select(static mode => mode with { TakesAllItsTime = true }),
         .. Endless,
         .. Malformed,
         .. Detours,
@@ -52,6 +52,9 @@ internal static class FaultModes
         new("silence within the body of a 503", Text(503).SilentAt(ReceiverStage.WithinBody), WebhookFailure.ReceiverFailed, 503),
         new("headers that drip", Fine.DripHeaders(Drip), WebhookFailure.TimedOut),
         new("a body that drips", Fine.DripBody(Drip), WebhookFailure.None, 200),
+        new("an endless body that drips", ReceiverAnswer.Status(200).WithEndlessBody().DripBody(Drip), WebhookFailure.None, 200),
+        new("interim answers that drip", ReceiverAnswer.Status(200).WithEndlessInterim(102).DripHeaders(Drip), WebhookFailure.TimedOut),
+        new("another protocol", ReceiverAnswer.SwitchingProtocols("websocket"), WebhookFailure.Rejected, 101),
         new("an answer after an hour", Fine.After(TimeSpan.FromHours(1)), WebhookFailure.TimedOut),
     ];
 
@@ -60,12 +63,10 @@ internal static class FaultModes
         new("an endless body", ReceiverAnswer.Status(200).WithEndlessBody(), WebhookFailure.None, 200),
         new("an endless body of a 500", ReceiverAnswer.Status(500).WithEndlessBody(), WebhookFailure.ReceiverFailed, 500),
         new("an endless body without chunks", ReceiverAnswer.Status(200).WithEndlessBody().AsHttp10(), WebhookFailure.None, 200),
-        new("an endless body that drips", ReceiverAnswer.Status(200).WithEndlessBody().DripBody(Drip), WebhookFailure.None, 200),
         new("a gzip bomb of 1 GiB", ReceiverAnswer.Status(200).WithGzipBomb(1L << 30), WebhookFailure.None, 200),
         new("headers without end", ReceiverAnswer.Status(200).WithEndlessHeaders(), WebhookFailure.ConnectionLost),
         new("one header of 1 MiB", ReceiverAnswer.Status(200).WithHeader("X-Bomb", new string('x', 1 << 20)), WebhookFailure.ConnectionLost),
         new("interim answers without end", ReceiverAnswer.Status(200).WithEndlessInterim(103), WebhookFailure.ConnectionLost),
-        new("interim answers that drip", ReceiverAnswer.Status(200).WithEndlessInterim(102).DripHeaders(Drip), WebhookFailure.TimedOut),
     ];
 
     private static IEnumerable<FaultMode> Malformed =>
@@ -101,7 +102,6 @@ internal static class FaultModes
         new("a redirect to nonsense", ReceiverAnswer.Redirect("http://[", 308), WebhookFailure.Rejected, 308),
         new("a redirect to itself", ReceiverAnswer.RedirectToItself(302), WebhookFailure.Rejected, 302),
         new("a redirect without a target", ReceiverAnswer.Status(302), WebhookFailure.Rejected, 302),
-        new("another protocol", ReceiverAnswer.SwitchingProtocols("websocket"), WebhookFailure.Rejected, 101),
         new("two interim answers first", Text(200).WithInterim(102).WithInterim(103), WebhookFailure.None, 200),
         new("a 100 that nobody expects", Raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), WebhookFailure.None, 200),
         new("the wish to be disabled", ReceiverAnswer.Status(500).WithHeader("webhook-delivery", "disable"), WebhookFailure.Gone, 500),
@@ -117,7 +117,7 @@ internal static class FaultModes
         new("a certificate of a stranger", Text(200), WebhookFailure.NotReceived, null, ReceiverCertificate.Valid, TrustsAuthority: false),
         NoHandshake("a reset", ReceiverAnswer.Reset(ReceiverStage.OnAccept)),
         NoHandshake("a close", ReceiverAnswer.Close(ReceiverStage.OnAccept)),
-        NoHandshake("silence", Fine.SilentAt(ReceiverStage.OnAccept)),
+        NoHandshake("silence", Fine.SilentAt(ReceiverStage.OnAccept)) with { TakesAllItsTime = true },
         NoHandshake("plain text", ReceiverAnswer.Greeting()),
         new("a reset after the handshake", ReceiverAnswer.Reset(ReceiverStage.AfterRequestBody), WebhookFailure.ConnectionLost, null, ReceiverCertificate.Valid),
         new("a close within the headers, by TLS", ReceiverAnswer.Close(ReceiverStage.WithinHeaders), WebhookFailure.ConnectionLost, null, ReceiverCertificate.Valid),
