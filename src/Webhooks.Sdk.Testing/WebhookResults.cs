@@ -27,7 +27,7 @@ public static class WebhookResults
     }
 
     /// <summary>
-    /// Makes the result of a webhook that failed in a certain way, with the status that is most usual for it: 400, 503, 429 or 410, and none
+    /// Makes the result of a webhook that failed in a certain way, with the status that is most usual for it: 400, 503, 429, 410 or 200, and none
     /// where no answer came.
     /// </summary>
     /// <param name="failure">Why it was not delivered.</param>
@@ -45,6 +45,8 @@ public static class WebhookResults
             WebhookFailure.ReceiverFailed => 503,
             WebhookFailure.Throttled => 429,
             WebhookFailure.Gone => 410,
+            WebhookFailure.Disabled => 503,
+            WebhookFailure.Undecided => 200,
             _ => null,
         };
 

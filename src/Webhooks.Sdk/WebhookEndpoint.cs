@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Webhooks.Sdk.Retry;
 using Webhooks.Sdk.Signing;
 using Webhooks.Sdk.Urls;
 
@@ -15,7 +14,7 @@ namespace Webhooks.Sdk;
 /// Instances are immutable and safe to share between threads. An endpoint is read at each attempt and never copied into a request, so a
 /// changed endpoint is a new instance; one that is registered by name is looked up anew at each attempt.
 /// </remarks>
-public sealed class WebhookEndpoint
+public sealed partial class WebhookEndpoint
 {
     /// <summary>Creates an endpoint from the text of its URL.</summary>
     /// <param name="url">An absolute <c>http</c> or <c>https</c> URL without user information and fragment, at most 8,192 characters.</param>
@@ -121,18 +120,17 @@ public sealed class WebhookEndpoint
     }
 
     /// <summary>Gets how an event becomes headers and a body.</summary>
-    /// <value>The default value is <see cref="WebhookFormat.Standard"/>.</value>
+    /// <value>By default the <see cref="Preset"/>'s: <see cref="WebhookFormat.Standard"/> unless it is set.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public WebhookFormat Format
     {
-        get;
+        get => field ?? Preset.Format;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
             field = value;
         }
     }
-    = WebhookFormat.Standard;
 
     /// <summary>Gets the source of events that have none themselves: where they happened. Only the CloudEvents formats send it.</summary>
     /// <value>Null by default. A URI reference of 1 to 1,024 characters, for example <c>https://billing.example</c>.</value>
@@ -152,18 +150,17 @@ public sealed class WebhookEndpoint
     }
 
     /// <summary>Gets what an attempt may take, where that differs from <see cref="WebhookOptions"/>.</summary>
-    /// <value>No limits of its own by default.</value>
+    /// <value>By default the <see cref="Preset"/>'s: no limits of its own unless it is set.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public WebhookLimits Limits
     {
-        get;
+        get => field ?? Preset.Limits;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
             field = value;
         }
     }
-    = WebhookLimits.None;
 
     /// <summary>Gets by what the endpoint is registered, or null when it was made in code.</summary>
     internal NamedEndpoint? Registration { get; init; }
@@ -175,9 +172,6 @@ public sealed class WebhookEndpoint
     /// Gets whether the address comes from the operator's own code or configuration, and may therefore be private.
     /// </summary>
     internal bool Trusted { get; init; }
-
-    /// <summary>Gets what the receiver's answers mean.</summary>
-    internal WebhookResponseRule Rule { get; init; } = WebhookResponseRule.Default;
 
     /// <summary>
     /// Composes the request that tells the endpoint of an event, to inspect it or to send it as any other.

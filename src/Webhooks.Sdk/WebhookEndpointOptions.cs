@@ -11,7 +11,7 @@ namespace Webhooks.Sdk;
 /// Bindable from configuration. Validated when the host starts, or at first use where there is none. Changes are seen by the next attempt, except that of
 /// the URL, the format and the source, which the next request sees.
 /// </remarks>
-public sealed class WebhookEndpointOptions
+public sealed partial class WebhookEndpointOptions
 {
     private WebhookCredential? _customCredential;
 
@@ -23,7 +23,7 @@ public sealed class WebhookEndpointOptions
     /// Gets or sets whether the path and the query of <see cref="Url"/> are sent byte for byte, as <see cref="WebhookUrl.Opaque"/> does: for URLs that another
     /// system made and signed, such as those of Power Automate.
     /// </summary>
-    /// <value>The default value is <see langword="false"/>. When it is true, the URL has visible ASCII characters only.</value>
+    /// <value>The default value is <see langword="false"/>, unless <see cref="Preset"/> says so. When it is true, the URL has visible ASCII characters only.</value>
     public bool IsUrlOpaque { get; set; }
 
     /// <summary>Gets the secrets that every attempt is signed with, the newest first: <c>whsec_</c> and 24 to 64 bytes in Base64.</summary>
@@ -39,8 +39,10 @@ public sealed class WebhookEndpointOptions
     public WebhookCredentialOptions Credential { get; } = new();
 
     /// <summary>Gets or sets the name of the format that events are sent in.</summary>
-    /// <value>The default value is <c>Standard</c>. Others are <c>DataOnly</c>, <c>Weavy</c>, <c>CloudEvents</c> and <c>CloudEventsBinary</c>.</value>
-    public string Format { get; set; } = WebhookFormat.Standard.Name;
+    /// <value>
+    /// Null by default: the preset's, <c>Standard</c> unless one is set. Others are <c>DataOnly</c>, <c>Weavy</c>, <c>CloudEvents</c> and <c>CloudEventsBinary</c>.
+    /// </value>
+    public string? Format { get; set; }
 
     /// <summary>Gets or sets the source of events that have none themselves. Only the CloudEvents formats send it.</summary>
     /// <value>Null by default. A URI reference of 1 to 1,024 characters, for example <c>https://billing.example</c>.</value>

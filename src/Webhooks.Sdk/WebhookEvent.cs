@@ -50,6 +50,10 @@ public sealed class WebhookEvent
     /// </summary>
     public string? Source { get; }
 
+    /// <summary>Gets when the event is worth nothing any more: from then on no attempt to tell it begins.</summary>
+    /// <value>Null by default: never.</value>
+    public DateTimeOffset? ExpiresAt { get; internal init; }
+
     /// <summary>Gets what the event tells: one JSON value in UTF-8.</summary>
     public ReadOnlyMemory<byte> Data { get; }
 

@@ -22,6 +22,7 @@ public sealed class WebhookEventBuilder
     private DateTimeOffset? _timestamp;
     private string? _subject;
     private string? _source;
+    private DateTimeOffset? _expiresAt;
     private byte[]? _data;
     private bool _built;
 
@@ -74,6 +75,16 @@ public sealed class WebhookEventBuilder
         ThrowIfBuilt();
         EventAttribute.ValidateSource(source, nameof(source));
         _source = source;
+        return this;
+    }
+
+    /// <summary>Says when the event is worth nothing any more; left out, it always is worth something.</summary>
+    /// <param name="expiresAt">The time from which on no attempt begins. A retry that would have to wait until then ends the send at once.</param>
+    /// <returns>This builder.</returns>
+    public WebhookEventBuilder ExpiresAt(DateTimeOffset expiresAt)
+    {
+        ThrowIfBuilt();
+        _expiresAt = expiresAt.ToUniversalTime();
         return this;
     }
 
@@ -177,7 +188,10 @@ public sealed class WebhookEventBuilder
         }
 
         _built = true;
-        return new WebhookEvent(_id ?? WebhookId.NewEventId(), _type, _timestamp ?? TimeProvider.System.GetUtcNow(), _subject, _source, _data);
+        return new WebhookEvent(_id ?? WebhookId.NewEventId(), _type, _timestamp ?? TimeProvider.System.GetUtcNow(), _subject, _source, _data)
+        {
+            ExpiresAt = _expiresAt,
+        };
     }
 
     /// <summary>Describes the event by its type; the data may be private and is not shown.</summary>

@@ -24,8 +24,19 @@ public enum WebhookFailure
     /// </summary>
     Throttled,
 
-    /// <summary>Status 410, or a failure with the header <c>webhook-delivery: disable</c>: the receiver is gone for good. Not retried.</summary>
+    /// <summary>The receiver is gone for good: status 410, or what its response rule says. Not retried.</summary>
     Gone,
+
+    /// <summary>
+    /// The receiver wants no more webhooks: a failure with the header <c>webhook-delivery: disable</c>. Not retried.
+    /// </summary>
+    Disabled,
+
+    /// <summary>
+    /// The receiver answered, but what its answer means is not known: the part that decides lies beyond <see cref="WebhookOptions.MaxResponseBodySize"/>, or the
+    /// code of the response rule threw. Whether the request was accepted is unknown. Not retried: the next answer would be read no better.
+    /// </summary>
+    Undecided,
 
     /// <summary>
     /// The request did not reach the receiver: its name did not resolve, it could not be connected to, TLS failed, or the token provider of
@@ -55,4 +66,10 @@ public enum WebhookFailure
 
     /// <summary>The request could not be written as HTTP. Nothing was sent. Not retried.</summary>
     InvalidRequest,
+
+    /// <summary>
+    /// The request's <see cref="WebhookRequest.ExpiresAt"/> had come, or would have come before the next attempt. Nothing is sent from then on; attempts before that
+    /// tell their own failure.
+    /// </summary>
+    Expired,
 }

@@ -18,7 +18,7 @@ public sealed class WebhookOptions
     /// <value>
     /// The default value is 3. Must be from 1 to 100. Set it to 1 where another handler retries.
     /// </value>
-    public int MaxAttempts { get; set; } = 3;
+    public int MaxAttempts { get; set; } = RetrySchedule.Immediate.MaxAttempts;
 
     /// <summary>
     /// Gets or sets how long one attempt may take, from looking up the name to the last byte that is read of the answer.

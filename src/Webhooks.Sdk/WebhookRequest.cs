@@ -66,6 +66,10 @@ public sealed class WebhookRequest
     /// <summary>Gets the endpoint whose rules apply to the request, or null: the defaults, guarded.</summary>
     public WebhookEndpoint? Endpoint { get; }
 
+    /// <summary>Gets when the request is worth nothing any more: from then on no attempt begins.</summary>
+    /// <value>Null by default: never.</value>
+    public DateTimeOffset? ExpiresAt { get; internal init; }
+
     /// <summary>Gets whether the request tells of an event, so that it has <c>webhook-id</c> and <c>webhook-timestamp</c> even where it is not signed.</summary>
     internal bool IsEvent { get; private init; }
 
@@ -119,12 +123,17 @@ public sealed class WebhookRequest
     /// <summary>Makes the request that tells an endpoint of an event.</summary>
     internal static WebhookRequest Of(WebhookEvent webhookEvent, EventComposition composition, WebhookEndpoint endpoint) =>
         new(
-            webhookEvent.Id, HttpMethod.Post, endpoint.Url, composition.Headers, composition.Body, composition.MediaType, isIdempotent: true, endpoint)
+            webhookEvent.Id, HttpMethod.Post, endpoint.Url, HeadersOf(webhookEvent, composition, endpoint), composition.Body, composition.MediaType, isIdempotent: true, endpoint)
         {
             IsEvent = true,
+            ExpiresAt = webhookEvent.ExpiresAt,
         };
 
     /// <summary>Describes the request by method, scheme, host and port; path, query, headers and body may be secret and are not shown.</summary>
     /// <returns>For example <c>POST https://hooks.example</c>.</returns>
     public override string ToString() => $"{Method} {Receiver}";
+
+    // The composition is shared by all endpoints of its format; a header of one endpoint is not.
+    private static IReadOnlyList<KeyValuePair<string, string>> HeadersOf(WebhookEvent webhookEvent, EventComposition composition, WebhookEndpoint endpoint) =>
+        endpoint.IdempotencyHeader is { } header ? [.. composition.Headers, new(header.Name, header.KeyOf(webhookEvent.Id))] : composition.Headers;
 }

@@ -24,6 +24,7 @@ public sealed partial class WebhookRequestBuilder
     private string? _idempotencyHeader;
     private string? _idempotencyKey;
     private WebhookEndpoint? _endpoint;
+    private DateTimeOffset? _expiresAt;
     private bool _built;
 
     internal WebhookRequestBuilder(HttpMethod method, Uri url)
@@ -140,6 +141,16 @@ public sealed partial class WebhookRequestBuilder
         return SetIdempotent(true);
     }
 
+    /// <summary>Says when the request is worth nothing any more; left out, it always is worth something.</summary>
+    /// <param name="expiresAt">The time from which on no attempt begins. A retry that would have to wait until then ends the send at once.</param>
+    /// <returns>This builder.</returns>
+    public WebhookRequestBuilder ExpiresAt(DateTimeOffset expiresAt)
+    {
+        ThrowIfBuilt();
+        _expiresAt = expiresAt.ToUniversalTime();
+        return this;
+    }
+
     /// <summary>Makes the request. The builder is spent by it.</summary>
     /// <returns>The request.</returns>
     /// <exception cref="InvalidOperationException">
@@ -155,6 +166,10 @@ public sealed partial class WebhookRequestBuilder
             RemoveHeader(_idempotencyHeader);
             _headers.Add(new(_idempotencyHeader, _idempotencyKey ?? id));
         }
+        else if (_method != HttpMethod.Get && _endpoint?.IdempotencyHeader is { } header)
+        {
+            AddIdempotencyHeader(header, id);
+        }
 
         if (_body is null && _headers.Find(header => HeaderRules.IsContentHeader(header.Key)).Key is { } name)
         {
@@ -165,7 +180,7 @@ public sealed partial class WebhookRequestBuilder
 
         // A signed request has a webhook-id, by which the receiver drops duplicates.
         bool isIdempotent = _isIdempotent || _endpoint is { Secrets.Count: > 0 };
-        return new WebhookRequest(id, _method, _url, _headers.AsReadOnly(), _body, _mediaType, isIdempotent, _endpoint);
+        return new WebhookRequest(id, _method, _url, _headers.AsReadOnly(), _body, _mediaType, isIdempotent, _endpoint) { ExpiresAt = _expiresAt };
     }
 
     /// <summary>Describes the request by method, scheme, host and port.</summary>
@@ -177,6 +192,17 @@ public sealed partial class WebhookRequestBuilder
         ThrowIfBuilt();
         _isIdempotent = isIdempotent;
         return this;
+    }
+
+    private void AddIdempotencyHeader(WebhookIdempotencyHeader header, string id)
+    {
+        _isIdempotent = true;
+
+        // One that the caller set is the key already.
+        if (!_headers.Exists(own => own.Key.Equals(header.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            _headers.Add(new(header.Name, header.KeyOf(id)));
+        }
     }
 
     private void RemoveHeader(string name) =>

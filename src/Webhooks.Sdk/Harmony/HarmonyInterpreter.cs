@@ -29,11 +29,12 @@ internal static partial class HarmonyInterpreter
             // The response rule has read the same text, so a refusal in it is a failure already.
             WebhookFailure.None => reading.Outcome,
             WebhookFailure.ReceiverFailed or WebhookFailure.Throttled or WebhookFailure.NotReceived => HarmonyOutcome.Transient,
-            WebhookFailure.ConnectionLost or WebhookFailure.TimedOut => HarmonyOutcome.Unknown,
+            WebhookFailure.ConnectionLost or WebhookFailure.TimedOut or WebhookFailure.Undecided => HarmonyOutcome.Unknown,
             _ => HarmonyOutcome.Rejected,
         };
 
-        return new HarmonyAnswer(outcome, reading.Code, reading.Message, result);
+        // Half an answer has no code: the beginning of "200" reads as 20.
+        return new HarmonyAnswer(outcome, outcome == HarmonyOutcome.Unknown ? null : reading.Code, reading.Message, result);
     }
 
     /// <summary>

@@ -1,16 +1,17 @@
-using Webhooks.Sdk.Retry;
-
 namespace Webhooks.Sdk.Harmony;
 
 /// <summary>
 /// Judges an answer of status 2xx by the code in its body: a service that refuses a call says so with HTTP status 200.
 /// </summary>
-internal sealed class HarmonyResponseRule(bool treatUnconfirmedAsRejected) : WebhookResponseRule
+internal static class HarmonyResponseRule
 {
-    public override WebhookVerdict Judge(in WebhookAnswer answer)
-    {
-        WebhookVerdict verdict = JudgeHead(answer);
+    private static readonly WebhookResponseRule AcceptsUnconfirmed = new() { Decide = static (in answer, verdict) => Judge(answer, verdict, WebhookVerdict.Delivered) };
+    private static readonly WebhookResponseRule RejectsUnconfirmed = new() { Decide = static (in answer, verdict) => Judge(answer, verdict, WebhookVerdict.Rejected) };
 
+    public static WebhookResponseRule Of(bool treatUnconfirmedAsRejected) => treatUnconfirmedAsRejected ? RejectsUnconfirmed : AcceptsUnconfirmed;
+
+    private static WebhookVerdict Judge(in WebhookAnswer answer, WebhookVerdict verdict, WebhookVerdict unconfirmed)
+    {
         if (verdict != WebhookVerdict.Delivered)
         {
             return verdict;
@@ -25,7 +26,7 @@ internal sealed class HarmonyResponseRule(bool treatUnconfirmedAsRejected) : Web
         return HarmonyInterpreter.Read(answer.Text).Outcome switch
         {
             HarmonyOutcome.Accepted => WebhookVerdict.Delivered,
-            HarmonyOutcome.AcceptedUnconfirmed when !treatUnconfirmedAsRejected => WebhookVerdict.Delivered,
+            HarmonyOutcome.AcceptedUnconfirmed => unconfirmed,
             _ => WebhookVerdict.Rejected,
         };
     }

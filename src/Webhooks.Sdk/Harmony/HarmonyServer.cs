@@ -19,7 +19,7 @@ internal static class HarmonyServer
 
         // The operator configured the address; Divalto's own example is on localhost.
         Trusted = true,
-        Rule = new HarmonyResponseRule(options.TreatUnconfirmedAsRejected),
+        Rule = HarmonyResponseRule.Of(options.TreatUnconfirmedAsRejected),
     };
 
     public static WebhookRequest Compose(HarmonyCall call, WebhookEndpoint endpoint)

@@ -7,9 +7,10 @@ namespace Webhooks.Sdk.Http;
 /// </summary>
 internal readonly struct AttemptClock(TimeProvider timeProvider, int number)
 {
-    private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
     private readonly long _started = timeProvider.GetTimestamp();
 
+    public DateTimeOffset StartedAt { get; } = timeProvider.GetUtcNow();
+
     public WebhookAttempt End(int? statusCode, WebhookFailure failure, Exception? error) =>
-        new(number, _startedAt, timeProvider.GetElapsedTime(_started), statusCode, failure, error is null ? null : AttemptFault.Describe(error));
+        new(number, StartedAt, timeProvider.GetElapsedTime(_started), statusCode, failure, error is null ? null : AttemptFault.Describe(error));
 }

@@ -8,7 +8,15 @@ namespace Webhooks.Sdk.Http;
 /// </summary>
 internal readonly struct AttemptOutcome
 {
+    private readonly WebhookFailure? _failure;
+
     public required WebhookAttempt Attempt { get; init; }
+
+    /// <summary>Gets the failure of a send that ends with this attempt: the attempt's own, or what keeps another one from following.</summary>
+    public WebhookFailure Failure { get => _failure ?? Attempt.Failure; init => _failure = value; }
+
+    /// <summary>Gets how long to wait before the next attempt, or null when none follows.</summary>
+    public TimeSpan? NextDelay { get; init; }
 
     /// <summary>Gets the answer, read and disposed, for its headers; null when none came.</summary>
     public HttpResponseMessage? Answer { get; init; }

@@ -2,7 +2,6 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using Webhooks.Sdk.Retry;
 
 namespace Webhooks.Sdk.Http;
 
@@ -29,6 +28,11 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
         WebhookEndpoint? endpoint = request.CurrentEndpoint;
         var attempt = new AttemptClock(timeProvider, number);
 
+        if (attempt.StartedAt >= request.ExpiresAt)
+        {
+            return Fail(request, attempt.End(statusCode: null, WebhookFailure.Expired, error: null));
+        }
+
         if (request.Body.Length > (endpoint?.Limits.MaxRequestBodySize ?? options.MaxRequestBodySize))
         {
             return Fail(request, attempt.End(statusCode: null, WebhookFailure.RequestTooLarge, error: null));
@@ -44,14 +48,15 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
         try
         {
             using HttpResponseMessage answer = await invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
-            (string text, Exception? error) =
+            (string text, bool isComplete, Exception? error) =
                 await CappedBody.ReadAsync(answer, options.MaxResponseBodySize, deadline.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
 
             WebhookResponseRule rule = endpoint?.Rule ?? WebhookResponseRule.Default;
-            WebhookVerdict verdict = rule.Judge(new WebhookAnswer((int)answer.StatusCode, answer.Headers, text, isComplete: error is null));
-            WebhookFailure failure = ToFailure(verdict, error, deadline.IsCancellationRequested);
-            return Settle(request, attempt.End((int)answer.StatusCode, failure, error), answer, text);
+            var read = new WebhookAnswer((int)answer.StatusCode, answer.Headers, text, isComplete);
+            WebhookFailure failure = ToFailure(rule.Judge(read), error, deadline.IsCancellationRequested);
+            TimeSpan? retryAfter = failure is WebhookFailure.Throttled or WebhookFailure.ReceiverFailed ? rule.ReadWait(read, timeProvider.GetUtcNow()) : null;
+            return Settle(request, attempt.End(read.StatusCode, failure, error), answer, text, retryAfter);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
@@ -76,7 +81,9 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
         WebhookVerdict.ReceiverFailed => WebhookFailure.ReceiverFailed,
         WebhookVerdict.Throttled => WebhookFailure.Throttled,
         WebhookVerdict.Gone => WebhookFailure.Gone,
-        _ => error is not null && isTimedOut ? WebhookFailure.TimedOut : WebhookFailure.ConnectionLost,
+        WebhookVerdict.Disabled => WebhookFailure.Disabled,
+        _ when error is null => WebhookFailure.Undecided,
+        _ => isTimedOut ? WebhookFailure.TimedOut : WebhookFailure.ConnectionLost,
     };
 
     private static AttemptOutcome Fail(WebhookRequest request, WebhookAttempt attempt) =>
@@ -89,14 +96,12 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
         _ => false,
     };
 
-    private AttemptOutcome Settle(WebhookRequest request, WebhookAttempt attempt, HttpResponseMessage answer, string text) => new()
+    private static AttemptOutcome Settle(WebhookRequest request, WebhookAttempt attempt, HttpResponseMessage answer, string text, TimeSpan? retryAfter) => new()
     {
         Attempt = attempt,
         Answer = answer,
         ResponseText = text,
-        RetryAfter = attempt.Failure is WebhookFailure.Throttled or WebhookFailure.ReceiverFailed
-            ? RetryAfter.Read(answer.Headers, timeProvider.GetUtcNow())
-            : null,
+        RetryAfter = retryAfter,
         MayRetry = MayRetry(request, attempt.Failure),
     };
 

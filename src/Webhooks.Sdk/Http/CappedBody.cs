@@ -14,20 +14,23 @@ namespace Webhooks.Sdk.Http;
 /// </summary>
 internal static class CappedBody
 {
-    /// <returns>The text, and the error that broke the body off, if any.</returns>
-    public static async ValueTask<(string Text, Exception? Error)> ReadAsync(
+    /// <returns>The text, whether it is all of it, and the error that broke the body off, if any.</returns>
+    public static async ValueTask<(string Text, bool IsComplete, Exception? Error)> ReadAsync(
         HttpResponseMessage answer, int maxBytes, CancellationToken cancellationToken)
     {
         HttpContent content = answer.Content;
 
         // After a 101 the connection speaks another protocol, and what it says is no body.
-        if (maxBytes == 0 || content.Headers.ContentLength == 0 || answer.StatusCode == HttpStatusCode.SwitchingProtocols)
+        bool isEmpty = content.Headers.ContentLength == 0 || answer.StatusCode is HttpStatusCode.SwitchingProtocols or HttpStatusCode.NoContent;
+
+        if (maxBytes == 0 || isEmpty)
         {
-            return (string.Empty, null);
+            return (string.Empty, isEmpty, null);
         }
 
         byte[] buffer = ArrayPool<byte>.Shared.Rent(maxBytes);
         int length = 0;
+        bool isComplete = false;
         Exception? error = null;
 
         try
@@ -43,6 +46,9 @@ internal static class CappedBody
                 {
                     length += read;
                 }
+
+                // A body without a length that ends just at the cap is not known to end there: to ask for one byte more is to wait for it.
+                isComplete = length < maxBytes || content.Headers.ContentLength == length;
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -55,7 +61,7 @@ internal static class CappedBody
 
         // A receiver may repeat a secret.
         ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        return (text, error);
+        return (text, isComplete, error);
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes, string? charset)

@@ -8,36 +8,61 @@ using Webhooks.Sdk.Telemetry;
 namespace Webhooks.Sdk.Http;
 
 /// <summary>
-/// The retries of a direct send: exponential from 200 milliseconds with jitter, or what the receiver asks for, and never a wait above 30 seconds.
+/// The retries of a direct send: <see cref="RetrySchedule.Immediate"/>, as far as <see cref="WebhookOptions.MaxAttempts"/> goes, or what the receiver asks for,
+/// and never a wait above 30 seconds.
 /// </summary>
 internal sealed class DirectRetries(TimeProvider timeProvider, ILogger<DirectRetries> logger)
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
-
     // A caller waits for a direct send. Who is asked to wait longer is told so, and decides.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
     private Retries? _current;
 
-    public ResiliencePipeline<AttemptOutcome> For(int maxAttempts)
+    public ResiliencePipeline<AttemptOutcome> For(int maxAttempts) => Get(maxAttempts).Pipeline;
+
+    /// <summary>Decides whether another attempt follows this one, and when: what the receiver asks for, else the schedule.</summary>
+    /// <param name="outcome">How the attempt ended.</param>
+    /// <param name="maxAttempts">The most attempts, the first included.</param>
+    /// <param name="expiresAt">The time from which on none may begin, or null.</param>
+    public AttemptOutcome Plan(AttemptOutcome outcome, int maxAttempts, DateTimeOffset? expiresAt)
+    {
+        if (!outcome.MayRetry)
+        {
+            return outcome;
+        }
+
+        if (outcome.RetryAfter > LongestDelay)
+        {
+            return outcome with { Failure = WebhookFailure.Throttled };
+        }
+
+        if (Get(maxAttempts).Schedule.NextDelay(outcome.Attempt.Number, retryAfter: null, Random.Shared.NextDouble()) is not { } scheduled)
+        {
+            return outcome;
+        }
+
+        // What the receiver asks for is taken at its word, "at once" too: the attempts are few, and the caller waits.
+        TimeSpan delay = outcome.RetryAfter ?? (scheduled > LongestDelay ? LongestDelay : scheduled);
+
+        return timeProvider.GetUtcNow() + delay >= expiresAt
+            ? outcome with { Failure = WebhookFailure.Expired }
+            : outcome with { NextDelay = delay };
+    }
+
+    private Retries Get(int maxAttempts)
     {
         Retries? current = _current;
 
         // Two threads may both build it after a change of options; either one's serves.
-        if (current is null || current.MaxAttempts != maxAttempts)
+        if (current is null || current.Schedule.MaxAttempts != maxAttempts)
         {
-            current = new Retries(maxAttempts, Build(maxAttempts));
+            RetrySchedule schedule = RetrySchedule.Exponential(RetrySchedule.Immediate.Delays[0], maxAttempts, LongestDelay).WithJitter(RetrySchedule.Immediate.Jitter);
+            current = new Retries(schedule, Build(maxAttempts));
             _current = current;
         }
 
-        return current.Pipeline;
+        return current;
     }
-
-    /// <summary>The failure of a send whose last attempt is <paramref name="last"/>.</summary>
-    public static WebhookFailure FailureOf(AttemptOutcome last) =>
-        last.MayRetry && IsTooLong(last.RetryAfter) ? WebhookFailure.Throttled : last.Attempt.Failure;
-
-    private static bool IsTooLong(TimeSpan? wait) => wait > LongestDelay;
 
     private ResiliencePipeline<AttemptOutcome> Build(int maxAttempts)
     {
@@ -50,13 +75,8 @@ internal sealed class DirectRetries(TimeProvider timeProvider, ILogger<DirectRet
             .AddRetry(new RetryStrategyOptions<AttemptOutcome>
             {
                 MaxRetryAttempts = maxAttempts - 1,
-                Delay = FirstDelay,
-                MaxDelay = LongestDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = static arguments =>
-                    ValueTask.FromResult(arguments.Outcome.Result is { MayRetry: true } outcome && !IsTooLong(outcome.RetryAfter)),
-                DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result.RetryAfter),
+                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result.NextDelay is not null),
+                DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result.NextDelay),
                 OnRetry = arguments =>
                 {
                     WebhookAttempt attempt = arguments.Outcome.Result.Attempt;
@@ -69,5 +89,5 @@ internal sealed class DirectRetries(TimeProvider timeProvider, ILogger<DirectRet
     }
 
     // A reference, so that both are seen together by every thread.
-    private sealed record Retries(int MaxAttempts, ResiliencePipeline<AttemptOutcome> Pipeline);
+    private sealed record Retries(RetrySchedule Schedule, ResiliencePipeline<AttemptOutcome> Pipeline);
 }

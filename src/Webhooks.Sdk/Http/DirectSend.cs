@@ -7,7 +7,7 @@ namespace Webhooks.Sdk.Http;
 /// <summary>
 /// One direct send under way: its request, the options it began with, and the attempts so far.
 /// </summary>
-internal sealed class DirectSend(WebhookRequest request, WebhookOptions options, AttemptSender sender)
+internal sealed class DirectSend(WebhookRequest request, WebhookOptions options, AttemptSender sender, DirectRetries retries)
 {
     private readonly List<WebhookAttempt> _attempts = new(capacity: 1);
 
@@ -18,6 +18,6 @@ internal sealed class DirectSend(WebhookRequest request, WebhookOptions options,
     {
         AttemptOutcome outcome = await sender.SendAsync(request, options, _attempts.Count + 1, cancellationToken).ConfigureAwait(false);
         _attempts.Add(outcome.Attempt);
-        return outcome;
+        return retries.Plan(outcome, options.MaxAttempts, request.ExpiresAt);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class WebhookClient(
             Log.LongQuery(logger, request.Receiver, request.Url.Query.Length, ReceiverUrl.LongQuery);
         }
 
-        var send = new DirectSend(request, current, attempts);
+        var send = new DirectSend(request, current, attempts, retries);
         ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
 
         try
@@ -46,7 +46,7 @@ internal sealed class WebhookClient(
                 .ConfigureAwait(false);
 
             var result = new WebhookResult(
-                DirectRetries.FailureOf(last), send.Attempts, last.ResponseText, AnswerHeaders.Of(last.Answer), last.RetryAfter);
+                last.Failure, send.Attempts, last.ResponseText, AnswerHeaders.Of(last.Answer), last.RetryAfter);
             Log.Settled(logger, request, result);
             return result;
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace Webhooks.Sdk.Registration;
@@ -10,20 +11,43 @@ internal static class OptionsEndpoint
     /// <param name="options">Options that are valid.</param>
     /// <param name="registration">By what name the endpoint is known.</param>
     public static WebhookEndpoint Create(WebhookEndpointOptions options, NamedEndpoint registration) =>
-        new(options.IsUrlOpaque ? WebhookUrl.Opaque(options.Url!.OriginalString) : options.Url!)
+        new(UrlOf(options))
         {
             Registration = registration,
+            Preset = options.GetPreset(),
+            Rule = options.GetRule() ?? options.GetPreset().Rule,
+            Schedule = CreateSchedule(options) ?? options.GetPreset().Schedule,
+            IdempotencyHeader = CreateIdempotencyHeader(options),
             Secrets = [.. options.Secrets.Select(WebhookSecret.Parse)],
             Headers = [.. options.Headers],
             Credential = options.GetCustomCredential() ?? CreateCredential(options.Credential),
-            Format = WebhookFormat.Find(options.Format)!,
+            Format = options.Format is null ? options.GetPreset().Format : WebhookFormat.Find(options.Format)!,
             Source = options.Source,
-            Limits = new WebhookLimits { AttemptTimeout = options.AttemptTimeout, MaxRequestBodySize = options.MaxRequestBodySize },
+            Limits = new WebhookLimits
+            {
+                AttemptTimeout = options.AttemptTimeout ?? options.GetPreset().Limits.AttemptTimeout,
+                MaxRequestBodySize = options.MaxRequestBodySize ?? options.GetPreset().Limits.MaxRequestBodySize,
+            },
             Trusted = options.Trusted,
         };
 
+    /// <exception cref="ArgumentException">The URL cannot be used. The message does not show it.</exception>
+    public static Uri UrlOf(WebhookEndpointOptions options) =>
+        options.IsUrlOpaque || options.GetPreset().IsUrlOpaque ? WebhookUrl.Opaque(options.Url!.OriginalString) : options.Url!;
+
+    /// <summary>Makes the schedule that is described, or null when none is. A name is taken for known.</summary>
+    /// <exception cref="ArgumentException">There are too many waits, or one is negative or too long.</exception>
+    public static RetrySchedule? CreateSchedule(WebhookEndpointOptions options) =>
+        options.GetCustomSchedule()
+        ?? (options.RetryDelays.Count > 0 ? RetrySchedule.Of(options.RetryDelays) : options.Schedule is null ? null : RetrySchedule.Find(options.Schedule));
+
+    /// <summary>Makes the idempotency header that is described, or null when none is.</summary>
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    public static WebhookIdempotencyHeader? CreateIdempotencyHeader(WebhookEndpointOptions options) =>
+        options.IdempotencyHeader is null ? null : new WebhookIdempotencyHeader(options.IdempotencyHeader) { IsUuid = options.IsIdempotencyKeyUuid };
+
     /// <summary>Makes the one credential that is described, or null when none is.</summary>
-    /// <exception cref="System.ArgumentException">A text cannot be sent. The message does not show it.</exception>
+    /// <exception cref="ArgumentException">A text cannot be sent. The message does not show it.</exception>
     public static WebhookCredential? CreateCredential(WebhookCredentialOptions options) => options switch
     {
         { BearerToken: { } token } => WebhookCredential.Bearer(token),

@@ -16,9 +16,9 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
     {
         var result = new ValidateOptionsResultBuilder();
 
-        if (options.Url is { } url)
+        if (options.Url is not null)
         {
-            Try(() => new WebhookEndpoint(options.IsUrlOpaque ? WebhookUrl.Opaque(url.OriginalString) : url), nameof(options.Url));
+            Try(() => new WebhookEndpoint(OptionsEndpoint.UrlOf(options)), nameof(options.Url));
         }
         else
         {
@@ -33,12 +33,26 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
         Try(() => new WebhookLimits { AttemptTimeout = options.AttemptTimeout }, nameof(options.AttemptTimeout));
         Try(() => new WebhookLimits { MaxRequestBodySize = options.MaxRequestBodySize }, nameof(options.MaxRequestBodySize));
 
-        if (options.Format is null || WebhookFormat.Find(options.Format) is null)
+        Try(() => OptionsEndpoint.CreateSchedule(options), nameof(options.RetryDelays));
+        Try(() => OptionsEndpoint.CreateIdempotencyHeader(options), nameof(options.IdempotencyHeader));
+        CheckName(options.Format, name => WebhookFormat.Find(name), WebhookFormat.All.Select(format => format.Name), nameof(options.Format));
+        CheckName(options.Schedule, name => RetrySchedule.Find(name), RetrySchedule.Named.Select(schedule => schedule.Key), nameof(options.Schedule));
+        CheckName(options.Preset ?? "", name => WebhookPresets.Find(name), WebhookPresets.All.Select(preset => preset.Name), nameof(options.Preset));
+
+        if (options is { Schedule: not null, RetryDelays.Count: > 0 })
         {
-            Refuse($"must be one of {string.Join(", ", WebhookFormat.All.Select(format => format.Name))}, but was '{options.Format}'.", nameof(options.Format));
+            Refuse($"is a schedule beside {nameof(options.RetryDelays)}; leave one of them out.", nameof(options.Schedule));
         }
 
         return result.Build();
+
+        void CheckName(string? chosen, Func<string, object?> find, IEnumerable<string> known, string member)
+        {
+            if (chosen is not null && find(chosen) is null)
+            {
+                Refuse($"must be one of {string.Join(", ", known)}, but was '{chosen}'.", member);
+            }
+        }
 
         void CheckSecrets(IList<string> secrets)
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Net.Http.Headers;
 
 namespace Webhooks.Sdk.Retry;
 
@@ -23,26 +22,11 @@ internal static class RetryAfter
     // RFC 9110, section 5.6.7: the preferred form first, then the two obsolete ones that recipients must accept.
     private static readonly string[] HttpDateFormats = ["ddd, dd MMM yyyy HH':'mm':'ss 'GMT'", "dddd, dd'-'MMM'-'yy HH':'mm':'ss 'GMT'", "ddd MMM d HH':'mm':'ss yyyy"];
 
-    /// <summary>
-    /// Reads <c>Retry-After</c> (RFC 9110, section 10.2.3: seconds or a date), else <c>X-RateLimit-Reset-After</c> (fractional seconds).
-    /// </summary>
-    /// <returns>The wait, from zero to <see cref="Longest"/>; null when none is asked for or the text makes no sense.</returns>
-    public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
+    /// <summary>Reads seconds, an HTTP date, or a moment of the Unix epoch.</summary>
+    /// <returns>The wait, from zero to <see cref="Longest"/>; null when the text makes no sense.</returns>
+    public static TimeSpan? Parse(string text, DateTimeOffset now)
     {
-        if (headers.NonValidated.TryGetValues("Retry-After", out HeaderStringValues retryAfter)
-            && Parse(retryAfter.ToString(), now) is { } wait)
-        {
-            return wait;
-        }
-
-        return headers.NonValidated.TryGetValues("X-RateLimit-Reset-After", out HeaderStringValues resetAfter)
-            ? ParseSeconds(resetAfter.ToString())
-            : null;
-    }
-
-    internal static TimeSpan? Parse(string text, DateTimeOffset now)
-    {
-        if (ParseSeconds(text) is { } wait)
+        if (ParseNumber(text, now) is { } wait)
         {
             return wait;
         }
@@ -52,10 +36,25 @@ internal static class RetryAfter
             : null;
     }
 
-    private static TimeSpan? ParseSeconds(string text) =>
-        double.TryParse(text, SecondsStyle, CultureInfo.InvariantCulture, out double seconds) && double.IsFinite(seconds)
-            ? Clamp(seconds)
-            : null;
+    /// <summary>Reads seconds, or a moment of the Unix epoch.</summary>
+    /// <returns>The wait, from zero to <see cref="Longest"/>; null when the text makes no sense.</returns>
+    public static TimeSpan? ParseNumber(string text, DateTimeOffset now)
+    {
+        if (!double.TryParse(text, SecondsStyle, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+        {
+            return null;
+        }
+
+        // Nobody asks to wait for decades, and these are the seconds and milliseconds of the epoch from 2001 to 2286.
+        return number switch
+        {
+            >= 1e9 and < 1e10 => Clamp(number - UnixSeconds(now)),
+            >= 1e12 and < 1e13 => Clamp((number / 1000) - UnixSeconds(now)),
+            _ => Clamp(number),
+        };
+    }
+
+    private static double UnixSeconds(DateTimeOffset now) => (now - DateTimeOffset.UnixEpoch).TotalSeconds;
 
     private static TimeSpan Clamp(double seconds) => seconds switch
     {

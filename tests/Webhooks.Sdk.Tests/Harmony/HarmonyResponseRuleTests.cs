@@ -1,6 +1,5 @@
 using System.Net.Http;
 using Webhooks.Sdk.Harmony;
-using Webhooks.Sdk.Retry;
 using Xunit;
 
 namespace Webhooks.Sdk.Tests.Harmony;
@@ -54,6 +53,6 @@ public sealed class HarmonyResponseRuleTests
     {
         using var message = new HttpResponseMessage();
 
-        return new HarmonyResponseRule(treatUnconfirmedAsRejected).Judge(new WebhookAnswer(status, message.Headers, body, isComplete));
+        return HarmonyResponseRule.Of(treatUnconfirmedAsRejected).Judge(new WebhookAnswer(status, message.Headers, body, isComplete));
     }
 }

@@ -20,7 +20,7 @@ public sealed class CappedBodyTests
         using var answer = new HttpResponseMessage { Content = new ByteArrayContent(Encoding.ASCII.GetBytes(Secret)) };
 
         // All in memory, so nothing is waited for: the pool hands out what this very thread gave back last.
-        ValueTask<(string Text, Exception? Error)> reading = CappedBody.ReadAsync(answer, Cap, CancellationToken.None);
+        ValueTask<(string Text, bool IsComplete, Exception? Error)> reading = CappedBody.ReadAsync(answer, Cap, CancellationToken.None);
         byte[] bytes = ArrayPool<byte>.Shared.Rent(Cap);
         char[] chars = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(Secret.Length));
 

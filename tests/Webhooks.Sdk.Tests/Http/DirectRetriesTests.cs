@@ -26,10 +26,10 @@ public sealed class DirectRetriesTests
             second.Add(delays[1]);
         }
 
-        Assert.InRange(Average(first), 100, 200);
-        Assert.InRange(Average(second), 200, 400);
-        Assert.All(first, delay => Assert.InRange(delay.TotalMilliseconds, 0, 400));
-        Assert.All(second, delay => Assert.InRange(delay.TotalMilliseconds, 0, 800));
+        Assert.InRange(Average(first), 150, 250);
+        Assert.InRange(Average(second), 300, 500);
+        Assert.All(first, delay => Assert.InRange(delay.TotalMilliseconds, 99, 301));
+        Assert.All(second, delay => Assert.InRange(delay.TotalMilliseconds, 199, 601));
         Assert.True(first.Distinct().Count() > Sends / 10, "The delays have no jitter.");
 
         static double Average(List<TimeSpan> delays) => delays.Average(delay => delay.TotalMilliseconds);
@@ -48,13 +48,15 @@ public sealed class DirectRetriesTests
     {
         var time = new ManualTimeProvider();
         var retries = new DirectRetries(time, NullLogger<DirectRetries>.Instance);
-        var failed = new AttemptOutcome
-        {
-            Attempt = new WebhookAttempt(1, time.GetUtcNow(), TimeSpan.Zero, 503, WebhookFailure.ReceiverFailed, error: null),
-            MayRetry = true,
-        };
+        int made = 0;
 
-        Task sending = retries.For(attempts).ExecuteAsync(_ => ValueTask.FromResult(failed), CancellationToken.None).AsTask();
+        Task sending = retries.For(attempts).ExecuteAsync(_ => ValueTask.FromResult(Fail()), CancellationToken.None).AsTask();
         return await time.RunDownDelaysAsync(sending, except: Timeout.InfiniteTimeSpan);
+
+        AttemptOutcome Fail()
+        {
+            var attempt = new WebhookAttempt(++made, time.GetUtcNow(), TimeSpan.Zero, 503, WebhookFailure.ReceiverFailed, error: null);
+            return retries.Plan(new AttemptOutcome { Attempt = attempt, MayRetry = true }, attempts, expiresAt: null);
+        }
     }
 }

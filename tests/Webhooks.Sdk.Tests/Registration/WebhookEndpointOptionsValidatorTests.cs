@@ -31,7 +31,19 @@ public sealed class WebhookEndpointOptionsValidatorTests
             ["null header"] = (o => o.Headers.Add("X-A", null!), "Headers: cannot be used"),
             ["reserved header"] = (o => o.Headers.Add("webhook-id", Secret), "Headers: cannot be used"),
             ["format"] = (o => o.Format = "xml", "Format: must be one of Standard, DataOnly, Weavy, CloudEvents, CloudEventsBinary, but was 'xml'"),
-            ["null format"] = (o => o.Format = null!, "Format: must be one of"),
+            ["preset"] = (o => o.Preset = "Fax", "Preset: must be one of Default, Slack, Teams, Discord, Line, Messenger, Lob, Salesforce, but was 'Fax'"),
+            ["null preset"] = (o => o.Preset = null!, "Preset: must be one of"),
+            ["schedule"] = (o => o.Schedule = "Never", "Schedule: must be one of StandardWebhooks, Braze, Immediate, but was 'Never'"),
+            ["two schedules"] = (
+                o =>
+                {
+                    o.Schedule = "Braze";
+                    o.RetryDelays.Add(TimeSpan.Zero);
+                },
+                "Schedule: is a schedule beside RetryDelays"),
+            ["negative wait"] = (o => o.RetryDelays.Add(TimeSpan.FromTicks(-1)), "RetryDelays: cannot be used"),
+            ["a hundred waits"] = (o => Add(o.RetryDelays, new TimeSpan[100]), "RetryDelays: cannot be used"),
+            ["idempotency header"] = (o => o.IdempotencyHeader = "webhook-id", "IdempotencyHeader: cannot be used"),
             ["source"] = (o => o.Source = "a b", "Source: cannot be used"),
             ["time-out"] = (o => o.AttemptTimeout = TimeSpan.Zero, "AttemptTimeout: cannot be used"),
             ["body size"] = (o => o.MaxRequestBodySize = 0, "MaxRequestBodySize: cannot be used"),

@@ -18,6 +18,11 @@ public sealed class RetryAfterTests
     [InlineData("86400", 86_400)]
     [InlineData("86401", 86_400)]
     [InlineData("99999999999999999999", 86_400)]
+    [InlineData("1772366430", 30)]
+    [InlineData("1772366430.5", 30.5)]
+    [InlineData("1772366370", 0)]
+    [InlineData("1772366430000", 30)]
+    [InlineData("999999999", 86_400)]
     [InlineData("Sun, 01 Mar 2026 12:00:30 GMT", 30)]
     [InlineData("Sunday, 01-Mar-26 12:00:30 GMT", 30)]
     [InlineData("Sun Mar  1 12:00:30 2026", 30)]
@@ -64,24 +69,19 @@ public sealed class RetryAfterTests
     }
 
     [Theory]
-    [InlineData("7", "1.25", 7)]
+    [InlineData("7", "1.25", 7.0)]
     [InlineData("soon", "1.25", 1.25)]
     [InlineData(null, "1.25", 1.25)]
-    [InlineData("7", null, 7)]
-    public void Read_TwoHeaders_PrefersRetryAfter(string? retryAfter, string? resetAfter, double seconds)
+    [InlineData("7", null, 7.0)]
+    [InlineData(null, null, null)]
+    public void ReadWait_TwoHeaders_PrefersRetryAfter(string? retryAfter, string? resetAfter, double? seconds)
     {
-        using var answer = new HttpResponseMessage();
-        answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
-        answer.Headers.TryAddWithoutValidation("X-RateLimit-Reset-After", resetAfter);
+        using var message = new HttpResponseMessage();
+        message.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+        message.Headers.TryAddWithoutValidation("X-RateLimit-Reset-After", resetAfter);
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfter.Read(answer.Headers, Now));
-    }
+        TimeSpan? wait = WebhookResponseRule.Default.ReadWait(new WebhookAnswer(429, message.Headers, "", isComplete: true), Now);
 
-    [Fact]
-    public void Read_NoHeader_GivesNothing()
-    {
-        using var answer = new HttpResponseMessage();
-
-        Assert.Null(RetryAfter.Read(answer.Headers, Now));
+        Assert.Equal(seconds, wait?.TotalSeconds);
     }
 }

@@ -189,7 +189,7 @@ public sealed class SkalinClientTests
         Assert.Equal("skalin", request.Endpoint!.Name);
         Assert.Equal(request.Url, request.Endpoint.Url);
         Assert.True(request.Endpoint.Trusted);
-        Assert.IsType<SkalinResponseRule>(request.Endpoint.Rule);
+        Assert.Same(SkalinResponseRule.Instance, request.Endpoint.Rule);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net.Http;
-using Webhooks.Sdk.Retry;
 using Webhooks.Sdk.Skalin;
 using Xunit;
 
