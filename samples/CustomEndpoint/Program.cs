@@ -19,16 +19,19 @@ services.AddWebhooks(options => options.AllowLoopback = true)
     .AddEndpoint("line", endpoint => // https://api.line.me/v2/bot/message/push
     {
         endpoint.Url = new Uri($"{url}/v2/bot/message/push");
+        endpoint.Preset = "Line"; // sends X-Line-Retry-Key, and knows that 409 is a success
         endpoint.UseCredential(WebhookCredential.Bearer("line-channel-token"));
     })
     .AddEndpoint("messenger", endpoint => // https://graph.facebook.com/v19.0/me/messages
     {
         endpoint.Url = new Uri($"{url}/v19.0/me/messages");
+        endpoint.Preset = "Messenger"; // finds in error.code whether another attempt may help
         endpoint.UseCredential(WebhookCredential.Query("access_token", "page-token"));
     })
     .AddEndpoint("lob", endpoint => // https://api.lob.com/v1/postcards
     {
         endpoint.Url = new Uri($"{url}/v1/postcards");
+        endpoint.Preset = "Lob"; // sends Idempotency-Key
         endpoint.UseCredential(WebhookCredential.Basic("test_key", password: ""));
     });
 // </endpoints>
@@ -37,10 +40,8 @@ await using ServiceProvider provider = services.BuildServiceProvider();
 var webhooks = provider.GetRequiredService<IWebhookClient>();
 var endpoints = provider.GetRequiredService<IWebhookEndpoints>();
 
-// LINE drops a repeated message by its retry key, which has to be a UUID.
 WebhookEndpoint line = endpoints.Get("line");
 await SendAsync("LINE", WebhookRequest.Post(line.Url).WithEndpoint(line)
-    .WithIdempotencyKey("X-Line-Retry-Key", Guid.NewGuid().ToString())
     .WithJson(new Dictionary<string, object?> { ["to"] = "U1", ["messages"] = new[] { Pairs(("type", "text"), ("text", "Bonjour")) } }));
 
 WebhookEndpoint messenger = endpoints.Get("messenger");
@@ -49,7 +50,6 @@ await SendAsync("Messenger", WebhookRequest.Post(messenger.Url).WithEndpoint(mes
 
 WebhookEndpoint lob = endpoints.Get("lob");
 await SendAsync("Lob", WebhookRequest.Post(lob.Url).WithEndpoint(lob)
-    .WithIdempotencyKey("Idempotency-Key")
     .WithForm(new Dictionary<string, string> { ["description"] = "Carte de vœux", ["to"] = "adr_1", ["front"] = "tmpl_1" }));
 
 // IFTTT has its key in the path: a code of the URL composer, which no log shows.

@@ -45,7 +45,7 @@ public readonly ref struct WebhookAnswer
     public bool IsComplete { get; }
 
     /// <summary>Gives the value of a header, or null when it did not come. Several values are joined by a comma and a space.</summary>
-    /// <param name="name">The header's name; upper and lower case are the same.</param>
+    /// <param name="name">The header's name; upper and lower case are the same. Those that describe the body, <c>Content-Type</c> for one, are not known here.</param>
     /// <returns>The value as it came, neither parsed nor trusted.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
     public string? Header(string name)

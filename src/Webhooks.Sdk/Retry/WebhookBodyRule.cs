@@ -8,7 +8,7 @@ namespace Webhooks.Sdk;
 /// </summary>
 /// <remarks>
 /// <c>When…</c> adds to the status: it holds for answers of any status, and a body that does not say it, or was cut off before it did, leaves the verdict as
-/// it is. <c>Unless…</c> demands a proof: it holds for answers that would be a success, and a success whose body was cut off before the proof is
+/// it is. <c>Unless…</c> demands a proof: it holds for answers of status 2xx that would be a success, and one whose body was cut off before the proof is
 /// <see cref="WebhookVerdict.Undecided"/>. Instances are immutable and safe to share between threads.
 /// </remarks>
 public sealed class WebhookBodyRule
@@ -70,14 +70,14 @@ public sealed class WebhookBodyRule
     public static WebhookBodyRule UnlessJson(string path, string value, WebhookVerdict verdict = WebhookVerdict.Rejected) =>
         new(new JsonMember(path, nameof(path)), value, verdict, isDemanded: true, isForSuccess: true);
 
-    /// <summary>Gives the same rule for answers that would be a success without it, and for no others.</summary>
+    /// <summary>Gives the same rule for answers of status 2xx that would be a success without it, and for no others.</summary>
     /// <returns>The rule.</returns>
     public WebhookBodyRule OnSuccess() => new(_member, _value, _verdict, _isDemanded, isForSuccess: true);
 
     /// <returns>What the answer means, or null when the rule has nothing to say of it.</returns>
-    internal WebhookVerdict? Judge(AnswerBody body, WebhookVerdict soFar)
+    internal WebhookVerdict? Judge(AnswerBody body, bool isSuccess)
     {
-        if (_isForSuccess && soFar != WebhookVerdict.Delivered)
+        if (_isForSuccess && !isSuccess)
         {
             return null;
         }

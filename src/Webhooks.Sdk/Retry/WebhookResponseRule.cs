@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Linq;
 using Webhooks.Sdk.Retry;
@@ -95,10 +96,19 @@ public sealed class WebhookResponseRule
     /// </summary>
     /// <value>The default value is <c>Retry-After</c>, <c>X-RateLimit-Reset-After</c>.</value>
     /// <exception cref="ArgumentNullException">The list or one of the names is null.</exception>
+    /// <exception cref="ArgumentException">One of the names is empty.</exception>
     public IReadOnlyList<string> WaitHeaders
     {
         get;
-        init => field = CopyWithoutNull(value);
+        init
+        {
+            field = CopyWithoutNull(value);
+
+            if (field.Any(static name => name.Length == 0))
+            {
+                throw new ArgumentException("One of the names is empty.", nameof(value));
+            }
+        }
     }
     = DefaultWaitHeaders;
 
@@ -158,7 +168,7 @@ public sealed class WebhookResponseRule
         }
     }
 
-    private static IReadOnlyList<T> CopyWithoutNull<T>(IReadOnlyList<T> value)
+    private static ReadOnlyCollection<T> CopyWithoutNull<T>(IReadOnlyList<T> value)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -193,11 +203,13 @@ public sealed class WebhookResponseRule
             return verdict;
         }
 
+        // Another status that was given the meaning of success, 409 for one, says so by itself.
+        bool isSuccess = verdict == WebhookVerdict.Delivered && answer.StatusCode is >= 200 and <= 299;
         var body = new AnswerBody(answer.Text, answer.IsComplete);
 
         foreach (WebhookBodyRule rule in Body)
         {
-            if (rule.Judge(body, verdict) is { } decided)
+            if (rule.Judge(body, isSuccess) is { } decided)
             {
                 return decided;
             }

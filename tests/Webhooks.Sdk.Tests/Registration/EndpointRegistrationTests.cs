@@ -29,6 +29,17 @@ public sealed class EndpointRegistrationTests
             ["Endpoints:acme:AttemptTimeout"] = "00:01:30",
             ["Endpoints:acme:MaxRequestBodySize"] = "2048",
             ["Endpoints:acme:Trusted"] = "true",
+            ["Endpoints:acme:Schedule"] = "braze",
+            ["Endpoints:acme:IdempotencyHeader"] = "X-Key",
+            ["Endpoints:line:Url"] = "https://api.line.example/push",
+            ["Endpoints:line:Preset"] = "line",
+            ["Endpoints:line:RetryDelays:0"] = "00:00:05",
+            ["Endpoints:line:RetryDelays:1"] = "1.00:00:00",
+            ["Endpoints:own:Url"] = "https://api.line.example/push",
+            ["Endpoints:own:Preset"] = "Line",
+            ["Endpoints:own:Format"] = "Weavy",
+            ["Endpoints:own:IdempotencyHeader"] = "X-Key",
+            ["Endpoints:own:IsIdempotencyKeyUuid"] = "true",
             ["Endpoints:flow:Url"] = "https://prod-1.logic.example/%7Erun?sig=a%2Fb",
             ["Endpoints:flow:IsUrlOpaque"] = "true",
             ["Endpoints:flow:Credential:QueryName"] = "code",
@@ -48,6 +59,18 @@ public sealed class EndpointRegistrationTests
         Assert.Equal("https://billing.example", acme.Source);
         Assert.Equal((TimeSpan.FromSeconds(90), 2048), (acme.Limits.AttemptTimeout, acme.Limits.MaxRequestBodySize));
         Assert.True(acme.Trusted);
+        Assert.Same(WebhookPresets.Default, acme.Preset);
+        Assert.Same(RetrySchedule.Braze, acme.Schedule);
+        Assert.Equal(("X-Key", false), (acme.IdempotencyHeader!.Name, acme.IdempotencyHeader.IsUuid));
+        WebhookEndpoint line = endpoints.Get("line");
+        Assert.Same(WebhookPresets.Line, line.Preset);
+        Assert.Same(WebhookPresets.Line.Rule, line.Rule);
+        Assert.Same(WebhookFormat.DataOnly, line.Format);
+        Assert.Same(WebhookPresets.Line.IdempotencyHeader, line.IdempotencyHeader);
+        Assert.Equal(RetrySchedule.Of(TimeSpan.FromSeconds(5), TimeSpan.FromDays(1)), line.Schedule);
+        WebhookEndpoint own = endpoints.Get("own");
+        Assert.Same(WebhookFormat.Weavy, own.Format);
+        Assert.Equal(("X-Key", true), (own.IdempotencyHeader!.Name, own.IdempotencyHeader.IsUuid));
         Assert.Equal("acme (https://acme.example)", acme.ToString());
         Assert.Equal("https://prod-1.logic.example/%7Erun?sig=a%2Fb", flow.Url.AbsoluteUri);
         Assert.Equal("code=v", flow.Credential!.QueryPair);
@@ -65,6 +88,25 @@ public sealed class EndpointRegistrationTests
         }));
 
         Assert.Same(credential, provider.GetRequiredService<IWebhookEndpoints>().Get("acme").Credential);
+    }
+
+    [Fact]
+    public async Task Get_RuleAndScheduleInCode_TakeThePlaceOfThePresets()
+    {
+        var rule = new WebhookResponseRule { SuccessStatuses = [202] };
+        await using ServiceProvider provider = TestHost.Create(webhooks => webhooks.AddEndpoint("acme", options =>
+        {
+            options.Url = new Uri("https://acme.example");
+            options.Preset = "Slack";
+            options.Schedule = "Braze";
+            options.UseRule(rule);
+            options.UseSchedule(RetrySchedule.Immediate);
+        }));
+
+        WebhookEndpoint acme = provider.GetRequiredService<IWebhookEndpoints>().Get("acme");
+
+        Assert.Same(rule, acme.Rule);
+        Assert.Same(RetrySchedule.Immediate, acme.Schedule);
     }
 
     [Fact]

@@ -107,9 +107,9 @@ public sealed class WebhookEndpointOptionsValidatorTests
 
     private static WebhookEndpointOptions Valid() => new() { Url = new Uri($"https://acme.example/{Secret}") };
 
-    private static void Add(IList<string> list, params string[] items)
+    private static void Add<T>(IList<T> list, params T[] items)
     {
-        foreach (string item in items)
+        foreach (T item in items)
         {
             list.Add(item);
         }

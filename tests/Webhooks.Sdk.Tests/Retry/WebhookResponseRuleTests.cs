@@ -50,7 +50,9 @@ public sealed class WebhookResponseRuleTests
             SuccessStatuses = [201, 202],
             Statuses = new Dictionary<int, WebhookVerdict>
             {
-                [409] = WebhookVerdict.Delivered, [404] = WebhookVerdict.Gone, [503] = WebhookVerdict.Rejected,
+                [409] = WebhookVerdict.Delivered,
+                [404] = WebhookVerdict.Gone,
+                [503] = WebhookVerdict.Rejected,
             },
         };
 
@@ -150,7 +152,7 @@ public sealed class WebhookResponseRuleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new WebhookResponseRule { Statuses = new Dictionary<int, WebhookVerdict> { [400] = (WebhookVerdict)99 } });
         Assert.Throws<ArgumentNullException>(() => new WebhookResponseRule { Body = [null!] });
         Assert.Throws<ArgumentNullException>(() => new WebhookResponseRule { WaitHeaders = null! });
-        Assert.Throws<ArgumentException>(() => new WebhookResponseRule { WaitHeaders = ["a b"] });
+        Assert.Throws<ArgumentException>(() => new WebhookResponseRule { WaitHeaders = [""] });
         Assert.Throws<ArgumentException>(() => new WebhookResponseRule { WaitMember = "a..b" });
         Assert.Throws<ArgumentNullException>(() => new WebhookAnswer(200, null!));
     }
