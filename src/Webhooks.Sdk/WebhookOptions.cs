@@ -49,7 +49,8 @@ public sealed class WebhookOptions
     /// Gets or sets the most bytes that are read of a receiver's answer; the rest is never read.
     /// </summary>
     /// <value>
-    /// The default value is 16 KiB (16,384). Must be from 0 to 1,048,576.
+    /// The default value is 16 KiB (16,384). Must be from 0 to 1,048,576. What a response rule looks for beyond it makes the answer
+    /// <see cref="WebhookFailure.Undecided"/>.
     /// </value>
     public int MaxResponseBodySize { get; set; } = 16 * 1024;
 
