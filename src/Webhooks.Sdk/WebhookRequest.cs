@@ -58,8 +58,8 @@ public sealed class WebhookRequest
     /// connection broke, after it was sent) is not repeated.
     /// </summary>
     /// <value>
-    /// True for GET, PUT and DELETE (RFC 9110, section 9.2.2), for events and requests to an endpoint with secrets (their <c>webhook-id</c> lets the
-    /// receiver drop duplicates), and for any request said to be so; false for POST and PATCH otherwise.
+    /// True for GET, PUT and DELETE (RFC 9110, section 9.2.2), for events and requests to an endpoint with secrets or signers (their <c>webhook-id</c> lets
+    /// the receiver drop duplicates), and for any request said to be so; false for POST and PATCH otherwise.
     /// </value>
     public bool IsIdempotent { get; }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace Webhooks.Sdk.Registration;
@@ -14,6 +15,7 @@ internal static class OptionsEndpoint
         {
             Registration = registration,
             Secrets = [.. options.Secrets.Select(WebhookSecret.Parse)],
+            Signers = CreateSigners(options),
             Headers = [.. options.Headers],
             Credential = options.GetCustomCredential() ?? CreateCredential(options.Credential),
             Format = WebhookFormat.Find(options.Format)!,
@@ -22,8 +24,35 @@ internal static class OptionsEndpoint
             Trusted = options.Trusted,
         };
 
+    /// <summary>Makes the signers that are described, and adds those that were set in code.</summary>
+    /// <exception cref="ArgumentException">One cannot be made. The message does not show a key.</exception>
+    public static IWebhookSigner[] CreateSigners(WebhookEndpointOptions options) =>
+        [.. options.Signatures.Select(CreateSigner), .. options.GetCustomSigners()];
+
+    /// <summary>Makes the signer that is described.</summary>
+    /// <exception cref="ArgumentException">It cannot be made. The message does not show a key.</exception>
+    public static IWebhookSigner CreateSigner(WebhookSignatureOptions options)
+    {
+        if (options.GetCustomSigner() is { } create)
+        {
+            return create();
+        }
+
+        // Not by Enum.Parse, which takes numbers.
+        string? scheme = Enum.GetNames<WebhookSignatureScheme>().FirstOrDefault(name => name.Equals(options.Scheme, StringComparison.OrdinalIgnoreCase));
+
+        if (scheme is null)
+        {
+            throw new ArgumentException(
+                $"The scheme must be one of {string.Join(", ", Enum.GetNames<WebhookSignatureScheme>())}, or one that a package adds (Ed25519 by AddEd25519()), but was '{options.Scheme}'.", nameof(options));
+        }
+
+        WebhookSigner signer = WebhookSigner.Create(Enum.Parse<WebhookSignatureScheme>(scheme), [.. options.Keys]);
+        return options.Header is { } header ? signer.WithHeader(header) : signer;
+    }
+
     /// <summary>Makes the one credential that is described, or null when none is.</summary>
-    /// <exception cref="System.ArgumentException">A text cannot be sent. The message does not show it.</exception>
+    /// <exception cref="ArgumentException">A text cannot be sent. The message does not show it.</exception>
     public static WebhookCredential? CreateCredential(WebhookCredentialOptions options) => options switch
     {
         { BearerToken: { } token } => WebhookCredential.Bearer(token),

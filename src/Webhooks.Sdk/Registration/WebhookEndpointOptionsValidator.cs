@@ -15,6 +15,7 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
     public ValidateOptionsResult Validate(string? name, WebhookEndpointOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
+        int failures = 0;
 
         if (options.Url is { } url)
         {
@@ -26,6 +27,7 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
         }
 
         CheckSecrets(options.Secrets);
+        CheckSignatures(options);
         CheckCredential(options);
         var any = new Uri("https://any.invalid");
         Try(() => new WebhookEndpoint(any) { Headers = [.. options.Headers] }, nameof(options.Headers));
@@ -53,6 +55,22 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
                 Refuse(
                     string.Create(CultureInfo.InvariantCulture, $"must be at most {Signature.MostSecrets}, but are {secrets.Count}; leave out those that no receiver needs any more."),
                     nameof(options.Secrets));
+            }
+        }
+
+        void CheckSignatures(WebhookEndpointOptions endpoint)
+        {
+            int failuresBefore = failures;
+
+            for (int i = 0; i < endpoint.Signatures.Count; i++)
+            {
+                WebhookSignatureOptions signature = endpoint.Signatures[i];
+                Try(() => OptionsEndpoint.CreateSigner(signature), string.Create(CultureInfo.InvariantCulture, $"{nameof(endpoint.Signatures)}[{i}]"));
+            }
+
+            if (failures == failuresBefore)
+            {
+                Try(() => new WebhookEndpoint("https://any.invalid") { Signers = OptionsEndpoint.CreateSigners(endpoint) }, nameof(endpoint.Signatures));
             }
         }
 
@@ -87,8 +105,11 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
             }
         }
 
-        void Refuse(string problem, string member) =>
+        void Refuse(string problem, string member)
+        {
+            failures++;
             result.AddError($"{problem} (endpoint '{name}')", $"{nameof(WebhookEndpointOptions)}.{member}");
+        }
     }
 
     // ArgumentException appends the name of its parameter, which means nothing to who wrote the configuration.
