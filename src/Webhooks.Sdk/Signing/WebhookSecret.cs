@@ -40,7 +40,7 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>, IWebhookVerificat
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private IncrementalHash? _idle;
 
-    private WebhookSecret(byte[] key)
+    internal WebhookSecret(byte[] key)
     {
         _key = key;
     }
