@@ -12,6 +12,9 @@ namespace Webhooks.Sdk;
 /// <remarks>Not safe for use by many threads at once. The SDK makes one for each attempt; tests of a signer make their own.</remarks>
 public sealed class WebhookSigningContext
 {
+    // One more for the sign of a time before 1970.
+    private const int MostTimestampCharacters = Signature.MostTimestampCharacters + 1;
+
     private static readonly SearchValues<char> VersionCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
@@ -51,8 +54,7 @@ public sealed class WebhookSigningContext
     public string Signatures { get; private set; } = "";
 
     /// <summary>Gets how many bytes <see cref="WriteContent"/> writes.</summary>
-    public int ContentLength =>
-        Id.Length + string.Create(CultureInfo.InvariantCulture, stackalloc char[Signature.MostTimestampCharacters + 1], $"{Timestamp}").Length + 2 + Body.Length;
+    public int ContentLength => Id.Length + FormatTimestamp(stackalloc char[MostTimestampCharacters]) + 2 + Body.Length;
 
     /// <summary>Writes what Standard Webhooks signs: the bytes of <c>id.timestamp.body</c>.</summary>
     /// <param name="content">Room for <see cref="ContentLength"/> bytes.</param>
@@ -60,9 +62,8 @@ public sealed class WebhookSigningContext
     /// <exception cref="ArgumentException"><paramref name="content"/> is too short.</exception>
     public int WriteContent(Span<byte> content)
     {
-        Span<char> timestamp = stackalloc char[Signature.MostTimestampCharacters + 1];
-        Timestamp.TryFormat(timestamp, out int digits, default, CultureInfo.InvariantCulture);
-        int prefix = Signature.WritePrefix(Id, timestamp[..digits], content);
+        Span<char> timestamp = stackalloc char[MostTimestampCharacters];
+        int prefix = Signature.WritePrefix(Id, timestamp[..FormatTimestamp(timestamp)], content);
         Body.Span.CopyTo(content[prefix..]);
         return prefix + Body.Length;
     }
@@ -100,5 +101,11 @@ public sealed class WebhookSigningContext
         WebhookSigner.ValidateHeader(name, nameof(name));
         HeaderRules.ValidateValue(value, nameof(value));
         _headers.Add(new(name, value));
+    }
+
+    private int FormatTimestamp(Span<char> text)
+    {
+        Timestamp.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
+        return length;
     }
 }

@@ -43,8 +43,8 @@ public sealed class WebhookSignerTests
         Assert.All(
             new[]
             {
-                Assert.Throws<ArgumentException>("key", () => WebhookSigner.GitHub(key)),
-                Assert.Throws<ArgumentException>("key", () => WebhookSigner.Shopify(key)),
+                Assert.Throws<ArgumentException>(nameof(key), () => WebhookSigner.GitHub(key)),
+                Assert.Throws<ArgumentException>(nameof(key), () => WebhookSigner.Shopify(key)),
                 Assert.Throws<ArgumentException>("keys", () => WebhookSigner.Stripe(Key, key)),
             },
             refused => Assert.DoesNotContain(Key, refused.Message));
@@ -111,6 +111,7 @@ public sealed class WebhookSignerTests
         Assert.Equal(content.Length, context.WriteContent(content));
         Assert.Equal("evt_1.1614265330.Hello, World!", Encoding.UTF8.GetString(content));
         Assert.Throws<ArgumentException>(() => context.WriteContent(new byte[content.Length - 1]));
+        Assert.Equal("e.-9223372036854775808.".Length, new WebhookSigningContext("e", long.MinValue, default).ContentLength);
     }
 
     [Fact]

@@ -115,14 +115,24 @@ internal sealed class SigningHandler(TimeProvider timeProvider) : DelegatingHand
         try
         {
             ValueTask signing = signer.SignAsync(context, cancellationToken);
-
-            // One that does not heed the token is left behind: the attempt has one deadline.
-            await (signing.IsCompleted ? signing : new ValueTask(signing.AsTask().WaitAsync(cancellationToken))).ConfigureAwait(false);
+            await (signing.IsCompleted ? signing : new ValueTask(WaitAsync(signing.AsTask(), cancellationToken))).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             throw new SignerFailedException(exception, isFirstSending: request is AttemptRequest { IsUnwritten: true });
         }
+    }
+
+    // A signer that does not heed the token is left behind: the attempt has one deadline. How it ends then is looked at by nobody, and must not reach the
+    // application's handler of unobserved exceptions, which would log it.
+    private static Task WaitAsync(Task signing, CancellationToken cancellationToken)
+    {
+        _ = signing.ContinueWith(
+            static ended => _ = ended.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return signing.WaitAsync(cancellationToken);
     }
 
     // A handler outside may have compressed or rewritten the body: the signature would not fit what the receiver reads.

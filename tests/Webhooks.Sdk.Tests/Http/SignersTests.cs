@@ -261,6 +261,39 @@ public sealed class SignersTests
         Assert.Empty(server.Requests);
     }
 
+    [Fact]
+    public async Task SendAsync_SignerThatFailsAfterItWasLeftBehind_IsNobodysUnobservedException()
+    {
+        int unobserved = 0;
+        TaskScheduler.UnobservedTaskException += Count;
+        await using var server = LoopbackServer.Start(200);
+        await using ServiceProvider provider = TestHost.Create();
+
+        await LeaveBehindAsync(provider.Webhooks(), server.Url);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        TaskScheduler.UnobservedTaskException -= Count;
+
+        Assert.Equal(0, unobserved);
+
+        void Count(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved += e.Exception.InnerException is InvalidTimeZoneException ? 1 : 0;
+
+        static async Task LeaveBehindAsync(IWebhookClient webhooks, string url)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var late = new TaskCompletionSource();
+            var signer = new StubSigner(async (_, _) =>
+            {
+                await cancellation.CancelAsync();
+                await late.Task;
+                throw new InvalidTimeZoneException();
+            });
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => webhooks.SendAsync(new WebhookEndpoint(url) { Signers = [signer] }, Paid, cancellation.Token));
+            late.SetResult();
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
