@@ -42,7 +42,7 @@ public sealed partial class WebhookEndpoint
     /// Gets the secrets that every attempt is signed with, the newest first. While a receiver changes over to a new secret, both are here.
     /// </summary>
     /// <value>
-    /// Empty by default: requests are not signed. At most 10.
+    /// Empty by default: requests are not signed, but by <see cref="Signers"/>. At most 10.
     /// </value>
     /// <exception cref="ArgumentNullException">The list or one of the secrets is null.</exception>
     /// <exception cref="ArgumentException">There are more than 10 secrets.</exception>
@@ -67,6 +67,22 @@ public sealed partial class WebhookEndpoint
 
             field = Array.AsReadOnly([.. value]);
         }
+    }
+    = [];
+
+    /// <summary>
+    /// Gets the signers that every attempt is signed by, beside <see cref="Secrets"/>: for a key pair, for a key in a key management service, and for
+    /// receivers that have not changed over to Standard Webhooks.
+    /// </summary>
+    /// <value>
+    /// Empty by default. At most 10. What they write replaces the request's own headers of the same names.
+    /// </value>
+    /// <exception cref="ArgumentNullException">The list or one of the signers is null.</exception>
+    /// <exception cref="ArgumentException">There are more than 10 signers, or two of them have the same header.</exception>
+    public IReadOnlyList<IWebhookSigner> Signers
+    {
+        get;
+        init => field = SignerRules.Validate(value, nameof(value));
     }
     = [];
 
@@ -172,6 +188,9 @@ public sealed partial class WebhookEndpoint
     /// Gets whether the address comes from the operator's own code or configuration, and may therefore be private.
     /// </summary>
     internal bool Trusted { get; init; }
+
+    /// <summary>Gets whether every request to the endpoint has a <c>webhook-id</c>, by which the receiver drops duplicates.</summary>
+    internal bool IsSigned => Secrets.Count > 0 || Signers.Count > 0;
 
     /// <summary>
     /// Composes the request that tells the endpoint of an event, to inspect it or to send it as any other.

@@ -13,6 +13,8 @@ namespace Webhooks.Sdk;
 /// </remarks>
 public sealed partial class WebhookEndpointOptions
 {
+    private readonly List<IWebhookSigner> _customSigners = [];
+
     private WebhookCredential? _customCredential;
 
     /// <summary>Gets or sets the URL that events are sent to.</summary>
@@ -29,6 +31,10 @@ public sealed partial class WebhookEndpointOptions
     /// <summary>Gets the secrets that every attempt is signed with, the newest first: <c>whsec_</c> and 24 to 64 bytes in Base64.</summary>
     /// <value>Empty by default: requests are not signed. At most 10.</value>
     public IList<string> Secrets { get; } = [];
+
+    /// <summary>Gets the signatures beside that of <see cref="Secrets"/>: for receivers that have not changed over to Standard Webhooks.</summary>
+    /// <value>Empty by default. At most 10, with those of <see cref="AddSigner"/>.</value>
+    public IList<WebhookSignatureOptions> Signatures { get; } = [];
 
     /// <summary>Gets the headers of every request to the endpoint. A request's own header of the same name wins.</summary>
     /// <value>Empty by default. A secret belongs into <see cref="Credential"/>.</value>
@@ -69,10 +75,21 @@ public sealed partial class WebhookEndpointOptions
         _customCredential = credential;
     }
 
+    /// <summary>Adds a signer in code, for those that configuration cannot hold: a key that stays in a key management service.</summary>
+    /// <param name="signer">The signer, beside <see cref="Secrets"/> and <see cref="Signatures"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="signer"/> is null.</exception>
+    public void AddSigner(IWebhookSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        _customSigners.Add(signer);
+    }
+
     /// <summary>Describes the endpoint by the scheme, host and port of its URL.</summary>
     /// <returns>For example <c>Endpoint at https://hooks.example</c>.</returns>
     public override string ToString() => Url is { IsAbsoluteUri: true } ? $"Endpoint at {ReceiverUrl.Describe(Url)}" : "Endpoint";
 
     // Not a property: the configuration binder would take it for one of its own.
     internal WebhookCredential? GetCustomCredential() => _customCredential;
+
+    internal IReadOnlyList<IWebhookSigner> GetCustomSigners() => _customSigners;
 }

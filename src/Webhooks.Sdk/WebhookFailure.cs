@@ -40,7 +40,7 @@ public enum WebhookFailure
 
     /// <summary>
     /// The request did not reach the receiver: its name did not resolve, it could not be connected to, TLS failed, or the token provider of
-    /// its credential did. Retried.
+    /// its credential or a signer did. Retried.
     /// </summary>
     NotReceived,
 

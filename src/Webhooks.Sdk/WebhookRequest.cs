@@ -58,7 +58,7 @@ public sealed class WebhookRequest
     /// connection broke, after it was sent) is not repeated.
     /// </summary>
     /// <value>
-    /// True for GET, PUT and DELETE (RFC 9110, section 9.2.2), for events and requests to an endpoint with secrets or an idempotency header (their
+    /// True for GET, PUT and DELETE (RFC 9110, section 9.2.2), for events and requests to an endpoint with secrets, signers or an idempotency header (their
     /// <c>webhook-id</c> or key lets the receiver drop duplicates), and for any request said to be so; false for POST and PATCH otherwise.
     /// </value>
     public bool IsIdempotent { get; }

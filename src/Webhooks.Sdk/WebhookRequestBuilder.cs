@@ -179,7 +179,7 @@ public sealed partial class WebhookRequestBuilder
         _built = true;
 
         // A signed request has a webhook-id, by which the receiver drops duplicates.
-        bool isIdempotent = _isIdempotent || _endpoint is { Secrets.Count: > 0 };
+        bool isIdempotent = _isIdempotent || _endpoint is { IsSigned: true };
         return new WebhookRequest(id, _method, _url, _headers.AsReadOnly(), _body, _mediaType, isIdempotent, _endpoint) { ExpiresAt = _expiresAt };
     }
 

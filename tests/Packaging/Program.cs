@@ -19,7 +19,8 @@ var webhooks = provider.GetRequiredService<IWebhookClient>();
 var skalin = provider.GetRequiredService<ISkalinClient>();
 
 var secret = WebhookSecret.Generate();
-var endpoint = new WebhookEndpoint(receiver.Url) { Secrets = [secret] };
+var pair = Ed25519PrivateKey.Generate();
+var endpoint = new WebhookEndpoint(receiver.Url) { Secrets = [secret], Signers = [new Ed25519Signer(pair), WebhookSigner.GitHub("old-key")] };
 WebhookRequest pairs = WebhookRequest.Post(receiver.Url)
     .WithJson(new Dictionary<string, object?> { ["event"] = "invoice.paid", ["amount"] = 12.5, ["settled"] = true })
     .Build();
@@ -29,7 +30,7 @@ WebhookRequest pairs = WebhookRequest.Post(receiver.Url)
 (await skalin.SendAsync(SkalinEvent.For("customer1234").WithFeature("ActivationService", score: 5).Build(), deadline.Token)).EnsureSucceeded();
 
 receiver.Requests[0].AssertJson("""{"event":"invoice.paid","amount":12.5,"settled":true}""");
-receiver.Requests[1].AssertSigned(secret);
+receiver.Requests[1].AssertSigned(secret).AssertSigned(pair.PublicKey).AssertSigned(new WebhookVerifier(WebhookSignatureScheme.GitHub, "old-key"));
 receiver.Requests[2].AssertTarget("/webhook/05cb3204b49ff92d?client_id=2bb91c92dr779103");
 
 foreach (ReceivedRequest request in receiver.Requests)

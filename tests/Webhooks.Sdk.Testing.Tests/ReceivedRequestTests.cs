@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using Webhooks.Sdk.Tests;
 using Xunit;
 
 namespace Webhooks.Sdk.Testing.Tests;
@@ -126,6 +127,28 @@ public sealed class ReceivedRequestTests
         await RawClient.ExchangeAsync(receiver, RawClient.Get + "GET /2 HTTP/1.1\r\nConnection: close\r\n\r\n");
         AssertFails("Expected one request, but 2 came:\n  GET / (0 bytes)\n  GET /2 (0 bytes)", () => receiver.AssertSingleRequest());
         AssertFails("Expected no request, but 2 came:\n  GET / (0 bytes)\n  GET /2 (0 bytes)", receiver.AssertNoRequests);
+    }
+
+    [Fact]
+    public async Task AssertSigned_OlderScheme_VerifiesByTheMomentOfReceipt()
+    {
+        await using var receiver = WebhookReceiver.Start();
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var context = new WebhookSigningContext("evt_1", now, "{}"u8.ToArray());
+        await WebhookSigner.Stripe("key").WithHeader("X-Acme").SignAsync(context);
+        await RawClient.ExchangeAsync(
+            receiver, $"POST / HTTP/1.1\r\nX-Acme: {context.Headers[0].Value}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}");
+        ReceivedRequest request = receiver.AssertSingleRequest();
+
+        // The verifier's own clock is years away.
+        Assert.Same(request, request.AssertSigned(Verifier("key")));
+        Assert.Equal(WebhookVerification.Valid, request.Verify(Verifier("key")));
+        AssertFails("The signature of POST / is not valid: NoMatch.", () => request.AssertSigned(Verifier("another")));
+        AssertFails("The signature of POST / is not valid: MissingHeader.", () => request.AssertSigned(WebhookSecret.Generate()));
+        Assert.Throws<ArgumentNullException>("verifier", () => request.Verify((WebhookVerifier)null!));
+
+        static WebhookVerifier Verifier(string key) =>
+            new(WebhookSignatureScheme.Stripe, key) { Header = "X-Acme", TimeProvider = new ManualTimeProvider() };
     }
 
     private static void AssertFails(string message, Action assertion) =>

@@ -23,6 +23,12 @@ internal static class AttemptFault
             return WebhookFailure.NotReceived;
         }
 
+        // A signer is asked before each sending; only the first is known to be that.
+        if (exception is SignerFailedException { IsFirstSending: true })
+        {
+            return WebhookFailure.NotReceived;
+        }
+
         if (!message.WasWrittenBefore && (IsBeforeSending(exception) || message.IsSurelyUnsent(exception)))
         {
             return WebhookFailure.NotReceived;
@@ -47,6 +53,7 @@ internal static class AttemptFault
     public static string Describe(Exception exception) => exception switch
     {
         CredentialUnavailableException { InnerException: { } cause } => $"{nameof(WebhookTokenProvider)}: {cause.GetType().Name}",
+        SignerFailedException { InnerException: { } cause } => $"{nameof(IWebhookSigner)}: {cause.GetType().Name}",
         HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => $"{nameof(HttpRequestException)}: {http.HttpRequestError}",
         { InnerException: SocketException socket } => $"{exception.GetType().Name}: {socket.SocketErrorCode}",
         _ => exception.GetType().Name,

@@ -50,6 +50,9 @@ internal sealed class AttemptRequest(HttpMethod method, Uri url) : HttpRequestMe
     /// </summary>
     public bool WasWrittenBefore { get; private set; }
 
+    /// <summary>Gets whether no transport has begun to write the message, now or when a handler outside sent it before.</summary>
+    public bool IsUnwritten => !WasWrittenBefore && _progress != Progress.Writing;
+
     /// <summary>
     /// Finds the request that a message sends: the message's own, or, in a copy that a user's handler made, the one whose body it carries.
     /// </summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using Webhooks.Sdk.Signing;
@@ -10,11 +11,11 @@ namespace Webhooks.Sdk.Http;
 
 /// <summary>
 /// Stamps each message that goes out (Standard Webhooks 1.0.0): <c>webhook-id</c>, <c>webhook-timestamp</c> and, where the endpoint has secrets,
-/// <c>webhook-signature</c>.
+/// <c>webhook-signature</c>; and has it signed by the endpoint's signers.
 /// </summary>
 /// <remarks>
 /// The innermost handler before the transport, so that a message is stamped anew however often a handler outside sends it again. Requests that neither tell
-/// of an event nor have an endpoint with secrets pass as they are.
+/// of an event nor have an endpoint with secrets or signers pass as they are.
 /// </remarks>
 internal sealed class SigningHandler(TimeProvider timeProvider) : DelegatingHandler
 {
@@ -26,21 +27,26 @@ internal sealed class SigningHandler(TimeProvider timeProvider) : DelegatingHand
     {
         if (AttemptRequest.FindRequest(request) is { } sent)
         {
-            // The secrets of now: a rotation between two passes counts.
-            IReadOnlyList<WebhookSecret> secrets = sent.CurrentEndpoint?.Secrets ?? [];
+            // The keys of now: a rotation between two passes counts.
+            WebhookEndpoint? endpoint = sent.CurrentEndpoint;
 
-            if (sent.IsEvent || secrets.Count > 0)
+            if (sent.IsEvent || endpoint is { IsSigned: true })
             {
-                Stamp(request, sent, secrets);
+                long timestamp = timeProvider.GetUtcNow().ToUnixTimeSeconds();
+                Stamp(request, sent, timestamp, endpoint?.Secrets ?? []);
+
+                if (endpoint is { Signers.Count: > 0 } && !TrySign(request, sent, timestamp, endpoint.Signers))
+                {
+                    return AskAndSendAsync(request, sent, timestamp, endpoint.Signers, cancellationToken);
+                }
             }
         }
 
         return base.SendAsync(request, cancellationToken);
     }
 
-    private void Stamp(HttpRequestMessage request, WebhookRequest sent, IReadOnlyList<WebhookSecret> secrets)
+    private static void Stamp(HttpRequestMessage request, WebhookRequest sent, long timestamp, IReadOnlyList<WebhookSecret> secrets)
     {
-        long timestamp = timeProvider.GetUtcNow().ToUnixTimeSeconds();
         Set(request, IdHeader, sent.Id);
         Set(request, TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Remove(SignatureHeader);
@@ -50,6 +56,83 @@ internal sealed class SigningHandler(TimeProvider timeProvider) : DelegatingHand
             RefuseOtherBody(request, sent);
             request.Headers.TryAddWithoutValidation(SignatureHeader, Signature.Sign(secrets, sent.Id, timestamp, sent.Body.Span));
         }
+    }
+
+    /// <summary>Signs by our own signers, which need not be waited for.</summary>
+    /// <returns>Whether all signers are our own.</returns>
+    private static bool TrySign(HttpRequestMessage request, WebhookRequest sent, long timestamp, IReadOnlyList<IWebhookSigner> signers)
+    {
+        RefuseOtherBody(request, sent);
+        bool areOurs = true;
+
+        for (int i = 0; i < signers.Count; i++)
+        {
+            if (signers[i] is WebhookSigner signer)
+            {
+                Set(request, signer.Header, signer.Sign(timestamp, sent.Body.Span));
+            }
+            else
+            {
+                areOurs = false;
+            }
+        }
+
+        return areOurs;
+    }
+
+    private async Task<HttpResponseMessage> AskAndSendAsync(
+        HttpRequestMessage request, WebhookRequest sent, long timestamp, IReadOnlyList<IWebhookSigner> signers, CancellationToken cancellationToken)
+    {
+        var context = new WebhookSigningContext(sent.Id, timestamp, sent.Body);
+
+        foreach (IWebhookSigner signer in signers)
+        {
+            if (signer is not WebhookSigner)
+            {
+                await AskAsync(request, context, signer, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        foreach (KeyValuePair<string, string> header in context.Headers)
+        {
+            Set(request, header.Key, header.Value);
+        }
+
+        if (context.Signatures.Length > 0)
+        {
+            string signatures = request.Headers.NonValidated.TryGetValues(SignatureHeader, out HeaderStringValues own)
+                ? $"{own} {context.Signatures}"
+                : context.Signatures;
+            Set(request, SignatureHeader, signatures);
+        }
+
+        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask AskAsync(
+        HttpRequestMessage request, WebhookSigningContext context, IWebhookSigner signer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ValueTask signing = signer.SignAsync(context, cancellationToken);
+            await (signing.IsCompleted ? signing : new ValueTask(WaitAsync(signing.AsTask(), cancellationToken))).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new SignerFailedException(exception, isFirstSending: request is AttemptRequest { IsUnwritten: true });
+        }
+    }
+
+    // A signer that does not heed the token is left behind: the attempt has one deadline. How it ends then is looked at by nobody, and must not reach the
+    // application's handler of unobserved exceptions, which would log it.
+    private static Task WaitAsync(Task signing, CancellationToken cancellationToken)
+    {
+        _ = signing.ContinueWith(
+            static ended => _ = ended.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return signing.WaitAsync(cancellationToken);
     }
 
     // A handler outside may have compressed or rewritten the body: the signature would not fit what the receiver reads.

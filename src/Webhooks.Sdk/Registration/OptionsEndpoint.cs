@@ -19,6 +19,7 @@ internal static class OptionsEndpoint
             Schedule = CreateSchedule(options) ?? options.GetPreset().Schedule,
             IdempotencyHeader = CreateIdempotencyHeader(options),
             Secrets = [.. options.Secrets.Select(WebhookSecret.Parse)],
+            Signers = CreateSigners(options),
             Headers = [.. options.Headers],
             Credential = options.GetCustomCredential() ?? CreateCredential(options.Credential),
             Format = options.Format is null ? options.GetPreset().Format : WebhookFormat.Find(options.Format)!,
@@ -45,6 +46,33 @@ internal static class OptionsEndpoint
     /// <exception cref="ArgumentException">The name cannot be used.</exception>
     public static WebhookIdempotencyHeader? CreateIdempotencyHeader(WebhookEndpointOptions options) =>
         options.IdempotencyHeader is null ? null : new WebhookIdempotencyHeader(options.IdempotencyHeader) { IsUuid = options.IsIdempotencyKeyUuid };
+
+    /// <summary>Makes the signers that are described, and adds those that were set in code.</summary>
+    /// <exception cref="ArgumentException">One cannot be made. The message does not show a key.</exception>
+    public static IWebhookSigner[] CreateSigners(WebhookEndpointOptions options) =>
+        [.. options.Signatures.Select(CreateSigner), .. options.GetCustomSigners()];
+
+    /// <summary>Makes the signer that is described.</summary>
+    /// <exception cref="ArgumentException">It cannot be made. The message does not show a key.</exception>
+    public static IWebhookSigner CreateSigner(WebhookSignatureOptions options)
+    {
+        if (options.GetCustomSigner() is { } create)
+        {
+            return create();
+        }
+
+        // Not by Enum.Parse, which takes numbers.
+        string? scheme = Enum.GetNames<WebhookSignatureScheme>().FirstOrDefault(name => name.Equals(options.Scheme, StringComparison.OrdinalIgnoreCase));
+
+        if (scheme is null)
+        {
+            throw new ArgumentException(
+                $"The scheme must be one of {string.Join(", ", Enum.GetNames<WebhookSignatureScheme>())}, or one that a package adds (Ed25519 by AddEd25519()), but was '{options.Scheme}'.", nameof(options));
+        }
+
+        WebhookSigner signer = WebhookSigner.Create(Enum.Parse<WebhookSignatureScheme>(scheme), [.. options.Keys]);
+        return options.Header is { } header ? signer.WithHeader(header) : signer;
+    }
 
     /// <summary>Makes the one credential that is described, or null when none is.</summary>
     /// <exception cref="ArgumentException">A text cannot be sent. The message does not show it.</exception>

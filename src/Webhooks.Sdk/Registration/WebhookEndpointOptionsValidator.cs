@@ -15,6 +15,7 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
     public ValidateOptionsResult Validate(string? name, WebhookEndpointOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
+        int failures = 0;
 
         if (options.Url is not null)
         {
@@ -26,6 +27,7 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
         }
 
         CheckSecrets(options.Secrets);
+        CheckSignatures(options);
         CheckCredential(options);
         var any = new Uri("https://any.invalid");
         Try(() => new WebhookEndpoint(any) { Headers = [.. options.Headers] }, nameof(options.Headers));
@@ -70,6 +72,22 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
             }
         }
 
+        void CheckSignatures(WebhookEndpointOptions endpoint)
+        {
+            int failuresBefore = failures;
+
+            for (int i = 0; i < endpoint.Signatures.Count; i++)
+            {
+                WebhookSignatureOptions signature = endpoint.Signatures[i];
+                Try(() => OptionsEndpoint.CreateSigner(signature), string.Create(CultureInfo.InvariantCulture, $"{nameof(endpoint.Signatures)}[{i}]"));
+            }
+
+            if (failures == failuresBefore)
+            {
+                Try(() => new WebhookEndpoint("https://any.invalid") { Signers = OptionsEndpoint.CreateSigners(endpoint) }, nameof(endpoint.Signatures));
+            }
+        }
+
         void CheckCredential(WebhookEndpointOptions endpoint)
         {
             int kinds = KindsOf(endpoint.Credential).Count(isSet => isSet) + (endpoint.GetCustomCredential() is null ? 0 : 1);
@@ -101,8 +119,11 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
             }
         }
 
-        void Refuse(string problem, string member) =>
+        void Refuse(string problem, string member)
+        {
+            failures++;
             result.AddError($"{problem} (endpoint '{name}')", $"{nameof(WebhookEndpointOptions)}.{member}");
+        }
     }
 
     // ArgumentException appends the name of its parameter, which means nothing to who wrote the configuration.

@@ -5,6 +5,8 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Unicode;
 using System.Threading;
 
 namespace Webhooks.Sdk;
@@ -22,7 +24,7 @@ namespace Webhooks.Sdk;
 /// </para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class WebhookSecret : IEquatable<WebhookSecret>
+public sealed class WebhookSecret : IEquatable<WebhookSecret>, IWebhookVerificationKey
 {
     private const string Prefix = "whsec_";
     private const int LeastBytes = 24;
@@ -38,10 +40,12 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private IncrementalHash? _idle;
 
-    private WebhookSecret(byte[] key)
+    internal WebhookSecret(byte[] key)
     {
         _key = key;
     }
+
+    string IWebhookVerificationKey.Version => "v1";
 
     /// <summary>Tells whether two secrets have the same key.</summary>
     /// <param name="left">A secret, or null.</param>
@@ -101,6 +105,33 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>
     /// <summary>Tells that this is a secret, and nothing of it.</summary>
     /// <returns><c>whsec_***</c>.</returns>
     public override string ToString() => $"{Prefix}***";
+
+    bool IWebhookVerificationKey.Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        ComputeMac(content, [], mac);
+        return CryptographicOperations.FixedTimeEquals(signature, mac);
+    }
+
+    /// <summary>
+    /// Makes a secret of the UTF-8 bytes of a text, as the schemes older than Standard Webhooks do: for their own signatures, never to be revealed as one of ours.
+    /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="text"/> is no such key. The message does not show it.</exception>
+    internal static WebhookSecret OfText(string text, string paramName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text, paramName);
+
+        if (text.StartsWith("whsk_", StringComparison.Ordinal) || text.StartsWith("whpk_", StringComparison.Ordinal))
+        {
+            throw new ArgumentException("The key is half of a key pair (ed25519); this scheme needs a text that only sender and receiver know.", paramName);
+        }
+
+        byte[] key = new byte[Encoding.UTF8.GetByteCount(text)];
+
+        return Utf8.FromUtf16(text, key, out _, out _, replaceInvalidSequences: false) == OperationStatus.Done
+            ? new WebhookSecret(key)
+            : throw new ArgumentException("The key has half of a surrogate pair, which no UTF-8 has; pass the text as the receiver has it.", paramName);
+    }
 
     /// <summary>
     /// Computes HMAC-SHA256 over two spans, one after the other, into the 32 bytes of <paramref name="mac"/>.

@@ -6,19 +6,22 @@ namespace Webhooks.Sdk;
 public enum WebhookVerification
 {
     /// <summary>
-    /// No signature fits the body, the id, the timestamp and one of the secrets: forged, changed on its way, or signed with another secret. It has the value
-    /// zero, so that nothing is taken for genuine by default.
+    /// No signature fits what is signed and one of the keys: forged, changed on its way, or signed with another key. It has the value zero, so that nothing
+    /// is taken for genuine by default.
     /// </summary>
     NoMatch = 0,
 
     /// <summary>The webhook is genuine and recent.</summary>
     Valid,
 
-    /// <summary><c>webhook-id</c>, <c>webhook-timestamp</c> or <c>webhook-signature</c> is missing or empty.</summary>
+    /// <summary>
+    /// <c>webhook-id</c>, <c>webhook-timestamp</c> or <c>webhook-signature</c> is missing or empty, or the one header of an older scheme is.
+    /// </summary>
     MissingHeader,
 
     /// <summary>
-    /// <c>webhook-id</c> is not 1 to 256 visible ASCII characters without a full stop, or <c>webhook-timestamp</c> is not one whole number of seconds.
+    /// <c>webhook-id</c> is not 1 to 256 visible ASCII characters without a full stop, or the timestamp (that of a Stripe signature, too) is not one whole
+    /// number of seconds.
     /// </summary>
     MalformedHeader,
 

@@ -8,6 +8,7 @@ using System.Text;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Webhooks.Sdk.Tests.Http;
 using Xunit;
 
 namespace Webhooks.Sdk.Tests.Signing;
@@ -20,11 +21,12 @@ public sealed class NoSecretTests
     private const string Key = "k3y-of-the-endpoint";
     private const string Parameter = "p4rameter-of-the-endpoint";
     private const string Provided = "pr0vided-token";
+    private const string Signing = "s1gning-key";
     private const string Data = "d4ta-of-the-event";
 
     private static readonly string[] Secrets =
     [
-        TestSecrets.TextA["whsec_".Length..], TestSecrets.TextB["whsec_".Length..], Token, Password, Key, Parameter, Provided, Data,
+        TestSecrets.TextA["whsec_".Length..], TestSecrets.TextB["whsec_".Length..], Token, Password, Key, Parameter, Provided, Signing, Data,
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"user:{Password}")),
     ];
 
@@ -35,6 +37,14 @@ public sealed class NoSecretTests
         WebhookCredential.Header("X-Api-Key", Key),
         WebhookCredential.Query("code", Parameter),
         WebhookCredential.Bearer(static (rejected, _) => rejected is null ? ValueTask.FromResult(Provided) : throw new IOException(Provided)),
+    ];
+
+    private static readonly IWebhookSigner[] Signers =
+    [
+        WebhookSigner.GitHub(Signing),
+        WebhookSigner.Stripe(Signing, Signing),
+        WebhookSigner.Shopify(Signing),
+        new StubSigner(static (context, _) => context.Id.Length > 0 ? ValueTask.FromException(new IOException(Signing)) : default),
     ];
 
     [Theory]
@@ -64,6 +74,7 @@ public sealed class NoSecretTests
                     options.Url = new Uri(url);
                     options.Secrets.Add(TestSecrets.TextA);
                     options.Credential.BearerToken = Token;
+                    options.Signatures.Add(new WebhookSignatureOptions { Scheme = "Stripe", Keys = { Signing } });
                 });
             },
             options => options.MaxAttempts = 2);
@@ -72,21 +83,23 @@ public sealed class NoSecretTests
         [
             provider.GetRequiredService<IWebhookEndpoints>().Get("named"),
             .. Credentials.Select(credential => new WebhookEndpoint(url) { Secrets = [TestSecrets.B, TestSecrets.A], Credential = credential }),
+            .. Signers.Select(signer => new WebhookEndpoint(url) { Secrets = [TestSecrets.A], Signers = [signer] }),
         ];
 
         foreach (WebhookEndpoint endpoint in endpoints)
         {
             WebhookRequest request = endpoint.Compose(webhookEvent);
             WebhookResult result = await provider.Webhooks().SendAsync(request);
-            object?[] shown = [endpoint, endpoint.Credential, endpoint.Secrets[0], request, result, .. result.Attempts, webhookEvent];
+            object?[] shown = [endpoint, endpoint.Credential, endpoint.Secrets[0], .. endpoint.Signers, request, result, .. result.Attempts, webhookEvent];
             Array.ForEach(shown, overheard.Note);
-            Array.ForEach(shown, thing => overheard.Note(PublicTexts(thing!)));
+            Array.ForEach(shown, thing => overheard.Note(thing is null ? null : PublicTexts(thing)));
             overheard.Note(Record.Exception(() => result.EnsureSucceeded()));
         }
 
         Assert.Contains(overheard.Texts, text => text.Contains("Webhook", StringComparison.Ordinal));
         Assert.All(Secrets, secret => Assert.DoesNotContain(overheard.Texts, text => text.Contains(secret, StringComparison.Ordinal)));
         Assert.DoesNotContain(overheard.Texts, text => text.Contains("v1,", StringComparison.Ordinal));
+        Assert.DoesNotContain(overheard.Texts, text => text.Contains("sha256=", StringComparison.Ordinal) || text.Contains("v1=", StringComparison.Ordinal));
     }
 
     /// <summary>What a structured logger writes of an object: its public texts, but those that are the receiver's own words.</summary>

@@ -220,9 +220,9 @@ public sealed class WebhookVerifierTests
     [Fact]
     public void Create_WithoutASecretOrWithABadTolerance_IsRefused()
     {
-        Assert.Throws<ArgumentException>("secrets", () => new WebhookVerifier());
-        Assert.Throws<ArgumentNullException>("secrets", () => new WebhookVerifier(TestSecrets.A, null!));
-        Assert.Throws<ArgumentNullException>("secrets", () => new WebhookVerifier((IEnumerable<WebhookSecret>)null!));
+        Assert.Throws<ArgumentException>("keys", () => new WebhookVerifier());
+        Assert.Throws<ArgumentNullException>("keys", () => new WebhookVerifier(TestSecrets.A, null!));
+        Assert.Throws<ArgumentNullException>("keys", () => new WebhookVerifier((IEnumerable<WebhookSecret>)null!));
         Assert.Throws<ArgumentOutOfRangeException>("value", () => new WebhookVerifier(TestSecrets.A) { Tolerance = TimeSpan.FromTicks(-1) });
         Assert.Throws<ArgumentOutOfRangeException>("value", () => new WebhookVerifier(TestSecrets.A) { Tolerance = TimeSpan.FromHours(25) });
     }
