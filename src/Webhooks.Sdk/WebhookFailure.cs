@@ -55,4 +55,16 @@ public enum WebhookFailure
 
     /// <summary>The request could not be written as HTTP. Nothing was sent. Not retried.</summary>
     InvalidRequest,
+
+    /// <summary>
+    /// The endpoint's own limits (<see cref="WebhookLimits.MaxConcurrency"/>, <see cref="WebhookLimits.Rate"/>) gave the attempt no turn within
+    /// <see cref="WebhookLimits.MaxWait"/>. Nothing was sent. <see cref="WebhookResult.RetryAfter"/> says when there will be one, where that is known. Not retried.
+    /// </summary>
+    Paced,
+
+    /// <summary>
+    /// The endpoint has kept failing and is left alone (<see cref="WebhookLimits.CircuitBreaker"/>). Nothing was sent. <see cref="WebhookResult.RetryAfter"/> says for
+    /// how long. Not retried.
+    /// </summary>
+    CircuitOpen,
 }

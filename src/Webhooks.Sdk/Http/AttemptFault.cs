@@ -23,6 +23,12 @@ internal static class AttemptFault
             return WebhookFailure.NotReceived;
         }
 
+        // A user's handler refused to send (an open circuit breaker of Polly's, a limiter that is full), or used all the time up.
+        if (message.IsHeldBack)
+        {
+            return WebhookFailure.NotReceived;
+        }
+
         if (!message.WasWrittenBefore && (IsBeforeSending(exception) || message.IsSurelyUnsent(exception)))
         {
             return WebhookFailure.NotReceived;
@@ -40,6 +46,14 @@ internal static class AttemptFault
             _ => WebhookFailure.ConnectionLost,
         };
     }
+
+    /// <summary>
+    /// Tells whether the receiver, or the way to it, has failed, rather than something on this side.
+    /// </summary>
+    public static bool IsOfReceiver(WebhookFailure failure, Exception exception, AttemptRequest message) =>
+        failure is WebhookFailure.NotReceived or WebhookFailure.ConnectionLost or WebhookFailure.TimedOut
+        && exception is not CredentialUnavailableException
+        && !message.IsHeldBack;
 
     /// <summary>
     /// Names the kind of error. Messages are left out: they hold addresses, and those of a user's handler may hold anything.

@@ -8,6 +8,8 @@ namespace Webhooks.Sdk.Http;
 /// </summary>
 internal readonly struct AttemptOutcome
 {
+    public required WebhookRequest Request { get; init; }
+
     public required WebhookAttempt Attempt { get; init; }
 
     /// <summary>Gets the answer, read and disposed, for its headers; null when none came.</summary>
@@ -19,4 +21,7 @@ internal readonly struct AttemptOutcome
 
     /// <summary>Gets whether another attempt may help and can do no harm.</summary>
     public bool MayRetry { get; init; }
+
+    /// <summary>Gets whether the receiver, or the way to it, failed: what the endpoint's circuit breaker counts.</summary>
+    public bool IsReceiverFault { get; init; }
 }

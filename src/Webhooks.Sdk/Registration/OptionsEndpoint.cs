@@ -18,9 +18,21 @@ internal static class OptionsEndpoint
             Credential = options.GetCustomCredential() ?? CreateCredential(options.Credential),
             Format = WebhookFormat.Find(options.Format)!,
             Source = options.Source,
-            Limits = new WebhookLimits { AttemptTimeout = options.AttemptTimeout, MaxRequestBodySize = options.MaxRequestBodySize },
+            Limits = CreateLimits(options),
+            PropagateTraceContext = options.PropagateTraceContext,
+            RequestOrigin = options.RequestOrigin,
             Trusted = options.Trusted,
         };
+
+    private static WebhookLimits CreateLimits(WebhookEndpointOptions options) => new()
+    {
+        AttemptTimeout = options.AttemptTimeout,
+        MaxRequestBodySize = options.MaxRequestBodySize,
+        MaxConcurrency = options.MaxConcurrency,
+        Rate = options.Rate.ToRate(),
+        MaxWait = options.MaxWait,
+        CircuitBreaker = options.CircuitBreaker.ToCircuitBreaker(),
+    };
 
     /// <summary>Makes the one credential that is described, or null when none is.</summary>
     /// <exception cref="System.ArgumentException">A text cannot be sent. The message does not show it.</exception>

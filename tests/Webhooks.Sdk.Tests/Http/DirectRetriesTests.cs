@@ -50,6 +50,7 @@ public sealed class DirectRetriesTests
         var retries = new DirectRetries(time, NullLogger<DirectRetries>.Instance);
         var failed = new AttemptOutcome
         {
+            Request = WebhookRequest.Get("https://crm.example").Build(),
             Attempt = new WebhookAttempt(1, time.GetUtcNow(), TimeSpan.Zero, 503, WebhookFailure.ReceiverFailed, error: null),
             MayRetry = true,
         };

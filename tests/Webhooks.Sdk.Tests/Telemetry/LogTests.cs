@@ -62,7 +62,7 @@ public sealed class LogTests : IAsyncDisposable
 
         Assert.Equal(
             [
-                (1, LogLevel.Information, "Webhook attempt 1 of 3: ReceiverFailed, status 503, error none; next attempt in 00:00:07."),
+                (1, LogLevel.Information, $"Webhook attempt 1 of 3 to {server.Url}: ReceiverFailed, status 503, error none; next attempt in 00:00:07."),
                 (2, LogLevel.Debug, $"Webhook delivered to {server.Url}: status 200 after 2 attempt(s)."),
             ],
             _lines.All);
