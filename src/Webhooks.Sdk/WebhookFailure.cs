@@ -28,8 +28,8 @@ public enum WebhookFailure
     Gone,
 
     /// <summary>
-    /// The request did not reach the receiver: its name did not resolve, it could not be connected to, TLS failed, or the token provider of
-    /// its credential did. Retried.
+    /// The request did not reach the receiver: its name did not resolve, it could not be connected to, TLS failed, the token provider of
+    /// its credential did, or a handler of the application's own kept it back. Retried.
     /// </summary>
     NotReceived,
 

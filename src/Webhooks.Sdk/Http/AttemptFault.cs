@@ -24,7 +24,7 @@ internal static class AttemptFault
         }
 
         // A user's handler refused to send (an open circuit breaker of Polly's, a limiter that is full), or used all the time up.
-        if (message.IsHeldBack)
+        if (message.IsHeldBack && !IsMistake(exception))
         {
             return WebhookFailure.NotReceived;
         }
@@ -42,8 +42,7 @@ internal static class AttemptFault
         return exception switch
         {
             HttpRequestException or System.IO.IOException or OperationCanceledException => WebhookFailure.ConnectionLost,
-            ArgumentException or FormatException or InvalidOperationException or NotSupportedException => WebhookFailure.InvalidRequest,
-            _ => WebhookFailure.ConnectionLost,
+            _ => IsMistake(exception) ? WebhookFailure.InvalidRequest : WebhookFailure.ConnectionLost,
         };
     }
 
@@ -65,6 +64,10 @@ internal static class AttemptFault
         { InnerException: SocketException socket } => $"{exception.GetType().Name}: {socket.SocketErrorCode}",
         _ => exception.GetType().Name,
     };
+
+    // What is thrown at a request that another attempt would not make better.
+    private static bool IsMistake(Exception exception) =>
+        exception is ArgumentException or FormatException or InvalidOperationException or NotSupportedException;
 
     private static bool IsBeforeSending(Exception exception) => exception switch
     {

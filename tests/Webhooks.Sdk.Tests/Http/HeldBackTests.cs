@@ -93,6 +93,14 @@ public sealed class HeldBackTests
         Assert.Empty(server.Requests);
     }
 
+    [Fact]
+    public async Task SendAsync_HandlerThatFindsAMistake_IsInvalid()
+    {
+        WebhookResult result = await SendAsync(new RefusingHandler { Refusal = new InvalidOperationException() });
+
+        Assert.Equal((WebhookFailure.InvalidRequest, 1), (result.Failure, result.Attempts.Count));
+    }
+
     private static async Task<WebhookResult> SendAsync(RefusingHandler handler)
     {
         await using var server = LoopbackServer.Start(200);
@@ -111,6 +119,8 @@ public sealed class HeldBackTests
     {
         public Func<Func<HttpRequestMessage, Task>, HttpRequestMessage, Task>? SendsFirst { get; init; }
 
+        public Exception Refusal { get; init; } = new BrokenCircuitException();
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (SendsFirst is { } send)
@@ -118,7 +128,7 @@ public sealed class HeldBackTests
                 await send(message => base.SendAsync(message, cancellationToken), request);
             }
 
-            throw new BrokenCircuitException();
+            throw Refusal;
         }
     }
 
