@@ -4,9 +4,11 @@ using System.Globalization;
 namespace Webhooks.Sdk;
 
 /// <summary>
-/// What an endpoint allows an attempt, where that differs from <see cref="WebhookOptions"/>.
+/// What an endpoint allows: one attempt, where that differs from <see cref="WebhookOptions"/>, and all attempts together.
 /// </summary>
 /// <remarks>
+/// Everybody who sends to the endpoint shares what it allows: to a registered name, or to the same instance of an endpoint made in code. No other endpoint
+/// does, not even one of the same host.
 /// Instances are immutable and safe to share between threads.
 /// </remarks>
 public sealed class WebhookLimits

@@ -33,6 +33,11 @@ internal sealed class EndpointLanes(TimeProvider timeProvider, ILogger<EndpointL
     /// <returns>The place, which the caller hands to <see cref="AttemptSender"/> or disposes; or when to ask again.</returns>
     public Admission TryEnter(WebhookEndpoint endpoint)
     {
+        if (!endpoint.Limits.ShareLane)
+        {
+            return Admission.Granted(LanePlace.Anywhere);
+        }
+
         EndpointLane lane = Join(endpoint);
         Admission admission = default;
 

@@ -131,5 +131,58 @@ public sealed class EndpointLanesTests
         using LanePlace place = Assert.IsType<LanePlace>(lanes.TryEnter(endpoint).Place);
     }
 
+    [Fact]
+    public void TryEnter_NoLimits_IsAlwaysGrantedAndRemembersNothing()
+    {
+        var endpoint = new WebhookEndpoint("https://free.example");
+
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.NotNull(_lanes.TryEnter(endpoint).Place);
+        }
+
+        Assert.Equal(0, _lanes.Count);
+    }
+
+    [Fact]
+    public async Task SendAsync_ReceiversThatFailAndAreNeverCalledAgain_AreForgotten()
+    {
+        await using var server = LoopbackServer.Start(503);
+        await using ServiceProvider provider = TestHost.Create(options: options => options.MaxAttempts = 1, time: _time);
+        EndpointLanes lanes = provider.GetRequiredService<EndpointLanes>();
+        List<WeakReference> endpoints = [];
+
+        for (int i = 0; i < 150; i++)
+        {
+            endpoints.Add(await OpenCircuitAsync(provider, server.Url));
+        }
+
+        int open = lanes.Count;
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        for (int i = 0; i < 300; i++)
+        {
+            lanes.TryEnter(Endpoint()).Place!.Dispose();
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.Equal(150, open);
+        Assert.InRange(endpoints.Count(endpoint => endpoint.IsAlive), 0, 5);
+    }
+
+    private static async Task<WeakReference> OpenCircuitAsync(ServiceProvider provider, string url)
+    {
+        var endpoint = new WebhookEndpoint(url) { Limits = new WebhookLimits { CircuitBreaker = new() { MinimumThroughput = 2 } } };
+        WebhookRequest request = WebhookRequest.Post(url).WithEndpoint(endpoint).Build();
+        await provider.Webhooks().SendAsync(request);
+        await provider.Webhooks().SendAsync(request);
+        Assert.Equal(WebhookFailure.CircuitOpen, (await provider.Webhooks().SendAsync(request)).Failure);
+
+        return new WeakReference(endpoint);
+    }
+
     private static WebhookEndpoint Endpoint() => new("https://one-of-many.example") { Limits = AllLimits };
 }

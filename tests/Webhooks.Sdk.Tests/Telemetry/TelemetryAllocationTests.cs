@@ -8,7 +8,7 @@ using Xunit;
 namespace Webhooks.Sdk.Tests.Telemetry;
 
 /// <summary>Telemetry that nobody listens to costs nothing.</summary>
-[Collection(AloneCollection.Name)]
+[Collection(Alone.Name)]
 public sealed class TelemetryAllocationTests
 {
     [Fact]

@@ -4,7 +4,7 @@ namespace Webhooks.Sdk.Tests;
 
 /// <summary>Tests that nothing else may run beside: what they look at is the process's.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class AloneCollection
+public sealed class Alone
 {
     public const string Name = "Alone";
 }
