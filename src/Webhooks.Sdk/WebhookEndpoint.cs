@@ -16,6 +16,9 @@ namespace Webhooks.Sdk;
 /// </remarks>
 public sealed partial class WebhookEndpoint
 {
+    private WebhookLimits? _limits;
+    private string? _requestOrigin;
+
     /// <summary>Creates an endpoint from the text of its URL.</summary>
     /// <param name="url">An absolute <c>http</c> or <c>https</c> URL without user information and fragment, at most 8,192 characters.</param>
     /// <exception cref="ArgumentException"><paramref name="url"/> is not such a URL.</exception>
@@ -165,16 +168,40 @@ public sealed partial class WebhookEndpoint
         }
     }
 
-    /// <summary>Gets what an attempt may take, where that differs from <see cref="WebhookOptions"/>.</summary>
+    /// <summary>Gets what an attempt may take, where that differs from <see cref="WebhookOptions"/>, and how much the endpoint is called.</summary>
     /// <value>By default the <see cref="Preset"/>'s: no limits of its own unless it is set.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public WebhookLimits Limits
     {
-        get => field ?? Preset.Limits;
+        get => _limits ?? Preset.Limits;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            field = value;
+            _limits = value;
+        }
+    }
+
+    /// <summary>
+    /// Gets whether the receiver is told of the trace that the request belongs to: <c>traceparent</c>, as W3C Trace Context says.
+    /// </summary>
+    /// <value>
+    /// The default value is <see langword="false"/>: ids of the sender's traces are no business of a stranger's. <c>tracestate</c> and baggage are never sent.
+    /// </value>
+    public bool PropagateTraceContext { get; init; }
+
+    /// <summary>
+    /// Gets the sender's name that the receiver has consented to (<see cref="WebhookHandshake.CloudEvents(string)"/>): each request carries it as
+    /// <c>WebHook-Request-Origin</c>.
+    /// </summary>
+    /// <value>Null by default: no such header. Otherwise a DNS name, for example <c>events.billing.example</c>.</value>
+    /// <exception cref="ArgumentException">The value is not a DNS name.</exception>
+    public string? RequestOrigin
+    {
+        get => _requestOrigin;
+        init
+        {
+            WebhookHandshake.ValidateOrigin(value, nameof(value));
+            _requestOrigin = value;
         }
     }
 
@@ -209,6 +236,15 @@ public sealed partial class WebhookEndpoint
 
         WebhookEndpoint current = Current;
         return WebhookRequest.Of(webhookEvent, webhookEvent.Compose(current.Format, current.Source), current);
+    }
+
+    /// <summary>This endpoint as its receiver has consented to be called.</summary>
+    internal WebhookEndpoint WithConsent(string? origin, WebhookRate? rate)
+    {
+        var endpoint = (WebhookEndpoint)MemberwiseClone();
+        endpoint._requestOrigin = origin ?? _requestOrigin;
+        endpoint._limits = Limits.WithGranted(rate);
+        return endpoint;
     }
 
     /// <summary>Describes the endpoint by its name, scheme, host and port; the path may be secret and is not shown.</summary>

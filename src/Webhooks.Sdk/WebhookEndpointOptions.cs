@@ -62,6 +62,32 @@ public sealed partial class WebhookEndpointOptions
     /// <value>Null by default: <see cref="WebhookOptions.MaxRequestBodySize"/>. Otherwise from 1 to 1,073,741,824.</value>
     public int? MaxRequestBodySize { get; set; }
 
+    /// <summary>Gets or sets how many attempts may be under way to the endpoint at once. Others wait for their turn, for <see cref="MaxWait"/> at most.</summary>
+    /// <value>Null by default: no limit. Otherwise from 1 to 10,000.</value>
+    public int? MaxConcurrency { get; set; }
+
+    /// <summary>Gets how often the endpoint may be called. Attempts beyond it wait for their turn, for <see cref="MaxWait"/> at most.</summary>
+    /// <value>No limit by default.</value>
+    public WebhookRateOptions Rate { get; } = new();
+
+    /// <summary>
+    /// Gets or sets how long an attempt waits for its turn where <see cref="MaxConcurrency"/> or <see cref="Rate"/> does not let it go at once. One that would
+    /// wait longer is not made: it ends as <see cref="WebhookFailure.Paced"/>.
+    /// </summary>
+    /// <value>The default value is 30 seconds. From zero, which never waits, to 10 minutes.</value>
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets when the endpoint is left alone because it keeps failing.</summary>
+    /// <value>Off by default.</value>
+    public WebhookCircuitBreakerOptions CircuitBreaker { get; } = new();
+
+    /// <inheritdoc cref="WebhookEndpoint.PropagateTraceContext"/>
+    public bool PropagateTraceContext { get; set; }
+
+    /// <summary>Gets or sets the sender's name that the receiver has consented to: each request carries it as <c>WebHook-Request-Origin</c>.</summary>
+    /// <value>Null by default: no such header. Otherwise a DNS name, for example <c>events.billing.example</c>.</value>
+    public string? RequestOrigin { get; set; }
+
     /// <summary>Gets or sets whether the endpoint is the operator's own and may be at any address and port, private ones included.</summary>
     /// <value>The default value is <see langword="false"/>: the address guard judges it.</value>
     public bool Trusted { get; set; }

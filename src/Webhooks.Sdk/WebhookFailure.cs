@@ -39,8 +39,8 @@ public enum WebhookFailure
     Undecided,
 
     /// <summary>
-    /// The request did not reach the receiver: its name did not resolve, it could not be connected to, TLS failed, or the token provider of
-    /// its credential or a signer did. Retried.
+    /// The request did not reach the receiver: its name did not resolve, it could not be connected to, TLS failed, the token provider of
+    /// its credential or a signer did, or a handler of the application's own kept it back. Retried.
     /// </summary>
     NotReceived,
 
@@ -72,4 +72,16 @@ public enum WebhookFailure
     /// tell their own failure.
     /// </summary>
     Expired,
+
+    /// <summary>
+    /// The endpoint's own limits (<see cref="WebhookLimits.MaxConcurrency"/>, <see cref="WebhookLimits.Rate"/>) gave the attempt no turn within
+    /// <see cref="WebhookLimits.MaxWait"/>. Nothing was sent. <see cref="WebhookResult.RetryAfter"/> says when there will be one, where that is known. Not retried.
+    /// </summary>
+    Paced,
+
+    /// <summary>
+    /// The endpoint has kept failing and is left alone (<see cref="WebhookLimits.CircuitBreaker"/>). Nothing was sent. <see cref="WebhookResult.RetryAfter"/> says for
+    /// how long. Not retried.
+    /// </summary>
+    CircuitOpen,
 }

@@ -7,8 +7,23 @@ namespace Webhooks.Sdk;
 /// Says how webhooks are sent: how often, how long, how much, and to whom they may go.
 /// </summary>
 /// <remarks>
+/// <para>
 /// Bindable from configuration. Validated when the host starts, or at first use where there is none. Changes are seen by the next send,
 /// except those of the address rules, the proxy and <see cref="ConnectTimeout"/>, which are read once, when the first connection is made.
+/// </para>
+/// <para>
+/// <b>Who is trusted.</b> A URL may come from a stranger, so that by default a request goes to public addresses only: loopback, private, link-local, shared,
+/// multicast, reserved and documentation ranges are refused, as is what stands for them in IPv6 (mapped, NAT64, 6to4, Teredo). Every address that a
+/// name resolves to is judged, and the one that was judged is the one that is dialled, so that a name which changes its address in between gains nothing. The
+/// result is <see cref="WebhookFailure.BlockedAddress"/>, and nothing was sent. Trusted, and not judged, are addresses of the operator's own: those of
+/// <c>AddSkalin</c> and <c>AddHarmony</c>, and endpoints whose <see cref="WebhookEndpointOptions.Trusted"/> is set. Internal receivers that subscribers
+/// may name are opened by <see cref="AllowedHosts"/>, <see cref="AllowedNetworks"/> and <see cref="AllowedPorts"/>; behind a proxy, set <see cref="Proxy"/>.
+/// </para>
+/// <para>
+/// <b>What a receiver can make us do.</b> Wait, for <see cref="AttemptTimeout"/> at most; read, <see cref="MaxResponseBodySize"/> bytes at most; try again,
+/// <see cref="MaxAttempts"/> times at most, and never sooner than it likes. Not: follow a redirect, keep a cookie, decompress a body, speak to another host,
+/// see a credential that is not meant for it, or slow other endpoints down.
+/// </para>
 /// </remarks>
 public sealed class WebhookOptions
 {

@@ -71,7 +71,10 @@ public sealed class WebhookRequest
     public DateTimeOffset? ExpiresAt { get; internal init; }
 
     /// <summary>Gets whether the request tells of an event, so that it has <c>webhook-id</c> and <c>webhook-timestamp</c> even where it is not signed.</summary>
-    internal bool IsEvent { get; private init; }
+    internal bool IsEvent => EventType is not null;
+
+    /// <summary>Gets the type of the event that the request tells of, or null.</summary>
+    internal string? EventType { get; private init; }
 
     /// <summary>
     /// Gets the endpoint as it is now. One that has moved to another scheme, host or port since the request was composed is no longer the
@@ -125,7 +128,7 @@ public sealed class WebhookRequest
         new(
             webhookEvent.Id, HttpMethod.Post, endpoint.Url, HeadersOf(webhookEvent, composition, endpoint), composition.Body, composition.MediaType, isIdempotent: true, endpoint)
         {
-            IsEvent = true,
+            EventType = webhookEvent.Type,
             ExpiresAt = webhookEvent.ExpiresAt,
         };
 

@@ -58,7 +58,8 @@ public sealed class WebhookResult
     /// </summary>
     /// <value>
     /// Read from <c>Retry-After</c> (RFC 9110, section 10.2.3: seconds or a date, a past one being zero), else from <c>X-RateLimit-Reset-After</c>
-    /// (seconds), or from where the response rule says, of answers that may be otherwise later: status 408, 425, 429 and 5xx. At most 24 hours.
+    /// (seconds), or from where the response rule says, of answers that may be otherwise later: status 408, 425, 429 and 5xx. At most 24 hours. Where nothing was sent
+    /// (<see cref="WebhookFailure.Paced"/>, <see cref="WebhookFailure.CircuitOpen"/>), it is the endpoint's own limits that ask.
     /// </value>
     public TimeSpan? RetryAfter { get; }
 

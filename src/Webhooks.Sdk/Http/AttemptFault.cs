@@ -29,6 +29,12 @@ internal static class AttemptFault
             return WebhookFailure.NotReceived;
         }
 
+        // A user's handler refused to send (an open circuit breaker of Polly's, a limiter that is full), or used all the time up.
+        if (message.IsHeldBack && !IsMistake(exception))
+        {
+            return WebhookFailure.NotReceived;
+        }
+
         if (!message.WasWrittenBefore && (IsBeforeSending(exception) || message.IsSurelyUnsent(exception)))
         {
             return WebhookFailure.NotReceived;
@@ -42,10 +48,17 @@ internal static class AttemptFault
         return exception switch
         {
             HttpRequestException or System.IO.IOException or OperationCanceledException => WebhookFailure.ConnectionLost,
-            ArgumentException or FormatException or InvalidOperationException or NotSupportedException => WebhookFailure.InvalidRequest,
-            _ => WebhookFailure.ConnectionLost,
+            _ => IsMistake(exception) ? WebhookFailure.InvalidRequest : WebhookFailure.ConnectionLost,
         };
     }
+
+    /// <summary>
+    /// Tells whether the receiver, or the way to it, has failed, rather than something on this side.
+    /// </summary>
+    public static bool IsOfReceiver(WebhookFailure failure, Exception exception, AttemptRequest message) =>
+        failure is WebhookFailure.NotReceived or WebhookFailure.ConnectionLost or WebhookFailure.TimedOut
+        && exception is not CredentialUnavailableException
+        && !message.IsHeldBack;
 
     /// <summary>
     /// Names the kind of error. Messages are left out: they hold addresses, and those of a user's handler may hold anything.
@@ -58,6 +71,10 @@ internal static class AttemptFault
         { InnerException: SocketException socket } => $"{exception.GetType().Name}: {socket.SocketErrorCode}",
         _ => exception.GetType().Name,
     };
+
+    // What is thrown at a request that another attempt would not make better.
+    private static bool IsMistake(Exception exception) =>
+        exception is ArgumentException or FormatException or InvalidOperationException or NotSupportedException;
 
     private static bool IsBeforeSending(Exception exception) => exception switch
     {

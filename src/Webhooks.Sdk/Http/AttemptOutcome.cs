@@ -10,6 +10,8 @@ internal readonly struct AttemptOutcome
 {
     private readonly WebhookFailure? _failure;
 
+    public required WebhookRequest Request { get; init; }
+
     public required WebhookAttempt Attempt { get; init; }
 
     /// <summary>Gets the failure of a send that ends with this attempt: the attempt's own, or what keeps another one from following.</summary>
@@ -27,4 +29,7 @@ internal readonly struct AttemptOutcome
 
     /// <summary>Gets whether another attempt may help and can do no harm.</summary>
     public bool MayRetry { get; init; }
+
+    /// <summary>Gets whether the receiver, or the way to it, failed: what the endpoint's circuit breaker counts.</summary>
+    public bool IsReceiverFault { get; init; }
 }

@@ -54,6 +54,20 @@ internal sealed class AttemptRequest(HttpMethod method, Uri url) : HttpRequestMe
     public bool IsUnwritten => !WasWrittenBefore && _progress != Progress.Writing;
 
     /// <summary>
+    /// Gets or sets whether the handlers end in our transport, so that what it has not seen was not sent by it.
+    /// </summary>
+    public bool IsWatched { get; set; }
+
+    /// <summary>
+    /// Gets whether a handler outside has certainly kept the request back. Asked once the sending has ended.
+    /// </summary>
+    /// <value>
+    /// True when our transport is in place and has not seen the message, and nobody has read the body: who sends a copy, through whatever transport, has read
+    /// it. A message without a body tells nothing about copies, so it counts as sent.
+    /// </value>
+    public bool IsHeldBack => IsWatched && _progress == Progress.Unwatched && Content is BodyContent { WasRead: false };
+
+    /// <summary>
     /// Finds the request that a message sends: the message's own, or, in a copy that a user's handler made, the one whose body it carries.
     /// </summary>
     public static WebhookRequest? FindRequest(HttpRequestMessage message) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Net.Http;
 
@@ -11,6 +12,8 @@ namespace Webhooks.Sdk.Http;
 internal static class AttemptRequestFactory
 {
     private const string UserAgent = "User-Agent";
+    private const string RequestOrigin = "WebHook-Request-Origin";
+    private const string TraceParent = "traceparent";
 
     /// <param name="request">The request.</param>
     /// <param name="endpoint">The request's endpoint as it is now.</param>
@@ -54,6 +57,13 @@ internal static class AttemptRequestFactory
 
     private static void AddEndpointHeaders(AttemptRequest message, WebhookRequest request, WebhookEndpoint endpoint)
     {
+        AddUnlessThere(message, RequestOrigin, endpoint.RequestOrigin);
+
+        if (endpoint.PropagateTraceContext && Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
+        {
+            AddUnlessThere(message, TraceParent, activity.Id);
+        }
+
         foreach (KeyValuePair<string, string> header in endpoint.Headers)
         {
             // Asked of the request and not of the message: an endpoint may have a header several times.
@@ -61,6 +71,14 @@ internal static class AttemptRequestFactory
             {
                 message.Headers.TryAddWithoutValidation(header.Key, header.Value);
             }
+        }
+    }
+
+    private static void AddUnlessThere(AttemptRequest message, string name, string? value)
+    {
+        if (value is not null && !message.Headers.NonValidated.Contains(name))
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
         }
     }
 }

@@ -2,13 +2,15 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Webhooks.Sdk.Telemetry;
 
 namespace Webhooks.Sdk.Http;
 
 /// <summary>
 /// Makes one attempt: the only way from the SDK to the network, for direct sends and durable deliveries alike.
 /// </summary>
-internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimeProvider timeProvider)
+internal sealed partial class AttemptSender(
+    IHttpMessageHandlerFactory handlers, TimeProvider timeProvider, EndpointLanes lanes, WebhookTelemetry telemetry)
 {
     /// <summary>The name of the HTTP client whose handlers every attempt passes.</summary>
     public const string HttpClientName = "Webhooks.Sdk";
@@ -17,15 +19,9 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
 
     private Pipeline? _pipeline;
 
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
-    /// The endpoint is registered by name, and its options are no longer valid. Nothing else is thrown.
-    /// </exception>
-    public async ValueTask<AttemptOutcome> SendAsync(
-        WebhookRequest request, WebhookOptions options, int number, CancellationToken cancellationToken)
+    private async ValueTask<AttemptOutcome> TransmitAsync(
+        WebhookRequest request, WebhookEndpoint? endpoint, WebhookOptions options, int number, CancellationToken cancellationToken)
     {
-        // Once for the attempt: what the operator changed since the last one counts.
-        WebhookEndpoint? endpoint = request.CurrentEndpoint;
         var attempt = new AttemptClock(timeProvider, number);
 
         if (attempt.StartedAt >= request.ExpiresAt)
@@ -39,15 +35,16 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
         }
 
         // Outside the try: a handler that cannot be made is a mistake of the application's and no fault of the receiver's.
-        HttpMessageInvoker invoker = GetInvoker();
+        Pipeline pipeline = GetPipeline();
         using AttemptRequest message = AttemptRequestFactory.Create(request, endpoint, options);
+        message.IsWatched = pipeline.IsOurs;
         CancellationTokenSource deadline = _deadlines.Start(endpoint?.Limits.AttemptTimeout ?? options.AttemptTimeout);
         CancellationTokenRegistration cancellation =
             cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
 
         try
         {
-            using HttpResponseMessage answer = await invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
+            using HttpResponseMessage answer = await pipeline.Invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             (string text, bool isComplete, Exception? error) =
                 await CappedBody.ReadAsync(answer, options.MaxResponseBodySize, deadline.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
@@ -60,7 +57,8 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            return Fail(request, attempt.End(statusCode: null, AttemptFault.Classify(exception, message, deadline.IsCancellationRequested), exception));
+            WebhookFailure failure = AttemptFault.Classify(exception, message, deadline.IsCancellationRequested);
+            return Fail(request, attempt.End(statusCode: null, failure, exception), AttemptFault.IsOfReceiver(failure, exception, message));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -86,8 +84,8 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
         _ => isTimedOut ? WebhookFailure.TimedOut : WebhookFailure.ConnectionLost,
     };
 
-    private static AttemptOutcome Fail(WebhookRequest request, WebhookAttempt attempt) =>
-        new() { Attempt = attempt, MayRetry = MayRetry(request, attempt.Failure) };
+    private static AttemptOutcome Fail(WebhookRequest request, WebhookAttempt attempt, bool isReceiverFault = false) =>
+        new() { Request = request, Attempt = attempt, MayRetry = MayRetry(request, attempt.Failure), IsReceiverFault = isReceiverFault };
 
     private static bool MayRetry(WebhookRequest request, WebhookFailure failure) => failure switch
     {
@@ -98,14 +96,26 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
 
     private static AttemptOutcome Settle(WebhookRequest request, WebhookAttempt attempt, HttpResponseMessage answer, string text, TimeSpan? retryAfter) => new()
     {
+        Request = request,
         Attempt = attempt,
         Answer = answer,
         ResponseText = text,
         RetryAfter = retryAfter,
         MayRetry = MayRetry(request, attempt.Failure),
+        IsReceiverFault = attempt.Failure is WebhookFailure.ReceiverFailed or WebhookFailure.ConnectionLost or WebhookFailure.TimedOut,
     };
 
-    private HttpMessageInvoker GetInvoker()
+    private static bool EndsInOurTransport(HttpMessageHandler? handler)
+    {
+        while (handler is DelegatingHandler outer)
+        {
+            handler = outer.InnerHandler;
+        }
+
+        return handler is WebhookTransport;
+    }
+
+    private Pipeline GetPipeline()
     {
         // The factory hands out the same handler until its lifetime ends, so asking it each time costs a look-up and never holds on to an old one.
         HttpMessageHandler handler = handlers.CreateHandler(HttpClientName);
@@ -113,13 +123,13 @@ internal sealed class AttemptSender(IHttpMessageHandlerFactory handlers, TimePro
 
         if (current?.Handler != handler)
         {
-            current = new Pipeline(handler, new HttpMessageInvoker(handler, disposeHandler: false));
+            current = new Pipeline(handler, new HttpMessageInvoker(handler, disposeHandler: false), EndsInOurTransport(handler));
             _pipeline = current;
         }
 
-        return current.Invoker;
+        return current;
     }
 
-    // A reference, so that both are seen together by every thread.
-    private sealed record Pipeline(HttpMessageHandler Handler, HttpMessageInvoker Invoker);
+    // A reference, so that all are seen together by every thread.
+    private sealed record Pipeline(HttpMessageHandler Handler, HttpMessageInvoker Invoker, bool IsOurs);
 }

@@ -11,6 +11,9 @@ namespace Webhooks.Sdk.Http;
 /// </summary>
 internal sealed class BodyContent : HttpContent
 {
+    // Written by the thread that sends; read by the one that gave up waiting for it.
+    private volatile bool _wasRead;
+
     public BodyContent(WebhookRequest request)
     {
         Request = request;
@@ -27,11 +30,17 @@ internal sealed class BodyContent : HttpContent
     /// <summary>Gets the request whose body this is.</summary>
     public WebhookRequest Request { get; }
 
+    /// <summary>Gets whether anybody has begun to read the body, to send it or for another reason.</summary>
+    public bool WasRead => _wasRead;
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        stream.WriteAsync(Request.Body, cancellationToken).AsTask();
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        _wasRead = true;
+        return stream.WriteAsync(Request.Body, cancellationToken).AsTask();
+    }
 
     protected override bool TryComputeLength(out long length)
     {

@@ -79,9 +79,9 @@ internal sealed class DirectRetries(TimeProvider timeProvider, ILogger<DirectRet
                 DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result.NextDelay),
                 OnRetry = arguments =>
                 {
-                    WebhookAttempt attempt = arguments.Outcome.Result.Attempt;
-                    attempt.NextDelay = arguments.RetryDelay;
-                    Log.AttemptFailed(logger, attempt, maxAttempts, arguments.RetryDelay);
+                    AttemptOutcome outcome = arguments.Outcome.Result;
+                    outcome.Attempt.NextDelay = arguments.RetryDelay;
+                    Log.AttemptFailed(logger, outcome.Request, outcome.Attempt, maxAttempts, arguments.RetryDelay);
                     return default;
                 },
             })

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal sealed class WebhookClient(
     AttemptSender attempts,
     IOptionsMonitor<WebhookOptions> options,
     DirectRetries retries,
+    WebhookTelemetry telemetry,
     ILogger<WebhookClient> logger) : IWebhookClient
 {
     public Task<WebhookResult> SendAsync(WebhookRequest request, CancellationToken cancellationToken = default)
@@ -23,7 +25,23 @@ internal sealed class WebhookClient(
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
 
-        return SendCoreAsync(request, cancellationToken);
+        return WebhookTelemetry.IsTraced ? SendTracedAsync(request, cancellationToken) : SendCoreAsync(request, cancellationToken);
+    }
+
+    private async Task<WebhookResult> SendTracedAsync(WebhookRequest request, CancellationToken cancellationToken)
+    {
+        Activity? span = WebhookTelemetry.StartSend(request);
+        WebhookResult? result = null;
+
+        try
+        {
+            result = await SendCoreAsync(request, cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        finally
+        {
+            WebhookTelemetry.EndSend(span, result);
+        }
     }
 
     private async Task<WebhookResult> SendCoreAsync(WebhookRequest request, CancellationToken cancellationToken)
@@ -48,6 +66,7 @@ internal sealed class WebhookClient(
             var result = new WebhookResult(
                 last.Failure, send.Attempts, last.ResponseText, AnswerHeaders.Of(last.Answer), last.RetryAfter);
             Log.Settled(logger, request, result);
+            telemetry.Settled(request, result);
             return result;
         }
         finally

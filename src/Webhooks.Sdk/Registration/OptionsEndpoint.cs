@@ -24,11 +24,9 @@ internal static class OptionsEndpoint
             Credential = options.GetCustomCredential() ?? CreateCredential(options.Credential),
             Format = options.Format is null ? options.GetPreset().Format : WebhookFormat.Find(options.Format)!,
             Source = options.Source,
-            Limits = new WebhookLimits
-            {
-                AttemptTimeout = options.AttemptTimeout ?? options.GetPreset().Limits.AttemptTimeout,
-                MaxRequestBodySize = options.MaxRequestBodySize ?? options.GetPreset().Limits.MaxRequestBodySize,
-            },
+            Limits = CreateLimits(options),
+            PropagateTraceContext = options.PropagateTraceContext,
+            RequestOrigin = options.RequestOrigin,
             Trusted = options.Trusted,
         };
 
@@ -72,6 +70,21 @@ internal static class OptionsEndpoint
 
         WebhookSigner signer = WebhookSigner.Create(Enum.Parse<WebhookSignatureScheme>(scheme), [.. options.Keys]);
         return options.Header is { } header ? signer.WithHeader(header) : signer;
+    }
+
+    private static WebhookLimits CreateLimits(WebhookEndpointOptions options)
+    {
+        WebhookLimits preset = options.GetPreset().Limits;
+
+        return new WebhookLimits
+        {
+            AttemptTimeout = options.AttemptTimeout ?? preset.AttemptTimeout,
+            MaxRequestBodySize = options.MaxRequestBodySize ?? preset.MaxRequestBodySize,
+            MaxConcurrency = options.MaxConcurrency ?? preset.MaxConcurrency,
+            Rate = options.Rate.ToRate() ?? preset.Rate,
+            MaxWait = options.MaxWait,
+            CircuitBreaker = options.CircuitBreaker.ToCircuitBreaker() ?? preset.CircuitBreaker,
+        };
     }
 
     /// <summary>Makes the one credential that is described, or null when none is.</summary>

@@ -34,6 +34,11 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
         Try(() => new WebhookEndpoint(any) { Source = options.Source }, nameof(options.Source));
         Try(() => new WebhookLimits { AttemptTimeout = options.AttemptTimeout }, nameof(options.AttemptTimeout));
         Try(() => new WebhookLimits { MaxRequestBodySize = options.MaxRequestBodySize }, nameof(options.MaxRequestBodySize));
+        Try(() => new WebhookLimits { MaxConcurrency = options.MaxConcurrency }, nameof(options.MaxConcurrency));
+        Try(options.Rate.ToRate, nameof(options.Rate));
+        Try(() => new WebhookLimits { MaxWait = options.MaxWait }, nameof(options.MaxWait));
+        Try(options.CircuitBreaker.ToCircuitBreaker, nameof(options.CircuitBreaker));
+        Try(() => new WebhookEndpoint(any) { RequestOrigin = options.RequestOrigin }, nameof(options.RequestOrigin));
 
         Try(() => OptionsEndpoint.CreateSchedule(options), nameof(options.RetryDelays));
         Try(() => OptionsEndpoint.CreateIdempotencyHeader(options), nameof(options.IdempotencyHeader));

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 using Webhooks.Sdk.Http;
 using Webhooks.Sdk.Registration;
+using Webhooks.Sdk.Telemetry;
 
 namespace Webhooks.Sdk;
 
@@ -17,7 +18,7 @@ namespace Webhooks.Sdk;
 public static class WebhooksServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IWebhookClient"/> and <see cref="IWebhookEndpoints"/>. Called again, it registers nothing twice and still applies <paramref name="configure"/>.
+    /// Adds <see cref="IWebhookClient"/>, <see cref="IWebhookEndpoints"/> and <see cref="IWebhookEndpointVerifier"/>. Called again, it registers nothing twice and still applies <paramref name="configure"/>.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options, or null.</param>
@@ -42,10 +43,13 @@ public static class WebhooksServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<WebhookOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>());
+        services.TryAddSingleton<WebhookTelemetry>();
+        services.TryAddSingleton<EndpointLanes>();
         services.TryAddSingleton<AttemptSender>();
         services.TryAddSingleton<DirectRetries>();
         services.TryAddSingleton<IWebhookClient, WebhookClient>();
         services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();
+        services.TryAddSingleton<IWebhookEndpointVerifier, WebhookEndpointVerifier>();
 
         var builder = new WebhooksBuilder(services, AddHttpClient(services));
         services.AddSingleton(builder);

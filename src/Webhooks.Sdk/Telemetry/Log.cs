@@ -14,11 +14,18 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Warning, "The query of a webhook to {Receiver} has {Length} characters; many servers refuse more than {Limit}.")]
     public static partial void LongQuery(ILogger logger, string receiver, int length, int limit);
 
-    public static void AttemptFailed(ILogger logger, WebhookAttempt attempt, int maxAttempts, TimeSpan delay)
+    [LoggerMessage(5, LogLevel.Warning, "The circuit breaker of {Receiver} opened: the receiver keeps failing and is left alone for {Duration}.")]
+    public static partial void CircuitOpened(ILogger logger, string receiver, TimeSpan duration);
+
+    [LoggerMessage(6, LogLevel.Information, "The circuit breaker of {Receiver} closed: the receiver works again.")]
+    public static partial void CircuitClosed(ILogger logger, string receiver);
+
+    public static void AttemptFailed(ILogger logger, WebhookRequest request, WebhookAttempt attempt, int maxAttempts, TimeSpan delay)
     {
         if (logger.IsEnabled(LogLevel.Information))
         {
-            AttemptFailed(logger, attempt.Number, maxAttempts, attempt.Failure, OrNone(attempt.StatusCode), attempt.Error ?? None, delay);
+            AttemptFailed(
+                logger, attempt.Number, maxAttempts, request.Receiver, attempt.Failure, OrNone(attempt.StatusCode), attempt.Error ?? None, delay);
         }
     }
 
@@ -43,9 +50,11 @@ internal static partial class Log
     private static object OrNone(int? statusCode) => statusCode ?? (object)None;
 
     [LoggerMessage(
-        1, LogLevel.Information, "Webhook attempt {Attempt} of {MaxAttempts}: {Failure}, status {StatusCode}, error {Error}; next attempt in {Delay}.")]
+        1,
+        LogLevel.Information,
+        "Webhook attempt {Attempt} of {MaxAttempts} to {Receiver}: {Failure}, status {StatusCode}, error {Error}; next attempt in {Delay}.")]
     private static partial void AttemptFailed(
-        ILogger logger, int attempt, int maxAttempts, WebhookFailure failure, object statusCode, string error, TimeSpan delay);
+        ILogger logger, int attempt, int maxAttempts, string receiver, WebhookFailure failure, object statusCode, string error, TimeSpan delay);
 
     [LoggerMessage(2, LogLevel.Debug, "Webhook delivered to {Receiver}: status {StatusCode} after {Attempts} attempt(s).")]
     private static partial void Delivered(ILogger logger, string receiver, int? statusCode, int attempts);

@@ -56,7 +56,7 @@ public sealed class DirectRetriesTests
         AttemptOutcome Fail()
         {
             var attempt = new WebhookAttempt(++made, time.GetUtcNow(), TimeSpan.Zero, 503, WebhookFailure.ReceiverFailed, error: null);
-            return retries.Plan(new AttemptOutcome { Attempt = attempt, MayRetry = true }, attempts, expiresAt: null);
+            return retries.Plan(new AttemptOutcome { Request = WebhookRequest.Get("https://crm.example").Build(), Attempt = attempt, MayRetry = true }, attempts, expiresAt: null);
         }
     }
 }

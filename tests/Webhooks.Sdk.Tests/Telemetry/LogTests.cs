@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Webhooks.Sdk.Telemetry;
 using Xunit;
 
 namespace Webhooks.Sdk.Tests.Telemetry;
@@ -62,7 +66,7 @@ public sealed class LogTests : IAsyncDisposable
 
         Assert.Equal(
             [
-                (1, LogLevel.Information, "Webhook attempt 1 of 3: ReceiverFailed, status 503, error none; next attempt in 00:00:07."),
+                (1, LogLevel.Information, $"Webhook attempt 1 of 3 to {server.Url}: ReceiverFailed, status 503, error none; next attempt in 00:00:07."),
                 (2, LogLevel.Debug, $"Webhook delivered to {server.Url}: status 200 after 2 attempt(s)."),
             ],
             _lines.All);
@@ -78,6 +82,48 @@ public sealed class LogTests : IAsyncDisposable
         (int, LogLevel, string) expected =
             (4, LogLevel.Warning, $"The query of a webhook to {server.Url} has 2049 characters; many servers refuse more than 2048.");
         Assert.Equal(expected, Assert.Single(_lines.All, line => line.Level > LogLevel.Debug));
+    }
+
+    [Fact]
+    public async Task SendAsync_CircuitThatOpensAndCloses_IsAWarningAndALineOfInformation()
+    {
+        await using var server = LoopbackServer.Start(500, 500, 200);
+        var endpoint = new WebhookEndpoint(server.Url + "/path?query") { Limits = new WebhookLimits { CircuitBreaker = new() { MinimumThroughput = 2 } } };
+        WebhookRequest request = WebhookRequest.Post(endpoint.Url).WithEndpoint(endpoint).Build();
+
+        Task<WebhookResult> sending = _provider.Webhooks().SendAsync(request);
+        await _time.RunDownDelaysAsync(sending, except: new WebhookOptions().AttemptTimeout);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await _provider.Webhooks().SendAsync(request);
+
+        Assert.Equal(
+            [
+                (5, LogLevel.Warning, $"The circuit breaker of {server.Url} opened: the receiver keeps failing and is left alone for 00:00:30."),
+                (6, LogLevel.Information, $"The circuit breaker of {server.Url} closed: the receiver works again."),
+            ],
+            _lines.All.Where(line => line.Id is 5 or 6));
+    }
+
+    [Fact]
+    public void Log_EventIds_AreAContract()
+    {
+        IEnumerable<(int, string, LogLevel)> lines =
+            from method in typeof(Log).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            let message = method.GetCustomAttribute<LoggerMessageAttribute>()
+            where message is not null
+            orderby message.EventId
+            select (message.EventId, method.Name, message.Level);
+
+        Assert.Equal(
+            [
+                (1, "AttemptFailed", LogLevel.Information),
+                (2, "Delivered", LogLevel.Debug),
+                (3, "NotDelivered", LogLevel.Warning),
+                (4, "LongQuery", LogLevel.Warning),
+                (5, "CircuitOpened", LogLevel.Warning),
+                (6, "CircuitClosed", LogLevel.Information),
+            ],
+            lines);
     }
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
