@@ -104,7 +104,7 @@ internal static class FaultModes
         new("a redirect without a target", ReceiverAnswer.Status(302), WebhookFailure.Rejected, 302),
         new("two interim answers first", Text(200).WithInterim(102).WithInterim(103), WebhookFailure.None, 200),
         new("a 100 that nobody expects", Raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), WebhookFailure.None, 200),
-        new("the wish to be disabled", ReceiverAnswer.Status(500).WithHeader("webhook-delivery", "disable"), WebhookFailure.Gone, 500),
+        new("the wish to be disabled", ReceiverAnswer.Status(500).WithHeader("webhook-delivery", "disable"), WebhookFailure.Disabled, 500),
         new("the wish to drop the message", ReceiverAnswer.Status(500).WithHeader("webhook-delivery", "abort-message"), WebhookFailure.Rejected, 500),
     ];
 
