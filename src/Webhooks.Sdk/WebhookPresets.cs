@@ -18,22 +18,24 @@ public static class WebhookPresets
 
     /// <summary>
     /// Gets the preset of Slack's incoming webhooks: a success has status 200 and the body <c>ok</c>; 410 (<c>channel_is_archived</c>) is gone, 429 comes with
-    /// <c>Retry-After</c>. No more than about one message a second.
+    /// <c>Retry-After</c>. One message a second, which is about what Slack takes.
     /// </summary>
     public static WebhookPreset Slack { get; } = new(nameof(Slack))
     {
         Format = WebhookFormat.DataOnly,
+        Limits = new WebhookLimits { Rate = WebhookRate.PerSecond(1) },
         Rule = new WebhookResponseRule { SuccessStatuses = [200], Body = [WebhookBodyRule.UnlessText("ok")] },
     };
 
     /// <summary>
-    /// Gets the preset of Microsoft Teams' workflows: bodies of at most 28 KiB with an adaptive card, and URLs that are sent byte for byte, because they are signed.
+    /// Gets the preset of Microsoft Teams' workflows: bodies of at most 28 KiB with an adaptive card, 4 messages a second, and URLs that are sent byte for byte,
+    /// because they are signed.
     /// </summary>
     /// <remarks>Which status of 2xx a workflow answers with is not documented: any is a success. The limit of the body is documented as "about 28 KB".</remarks>
     public static WebhookPreset Teams { get; } = new(nameof(Teams))
     {
         Format = WebhookFormat.DataOnly,
-        Limits = new WebhookLimits { MaxRequestBodySize = 28 * 1024 },
+        Limits = new WebhookLimits { MaxRequestBodySize = 28 * 1024, Rate = WebhookRate.PerSecond(4) },
         IsUrlOpaque = true,
     };
 
@@ -72,7 +74,10 @@ public static class WebhookPresets
     /// Gets the preset of Messenger's Send API: <c>error.code</c> in the body decides. 1200 (temporary failure) and 2 (unexpected, retry later) are failures for
     /// now, 613 and 4 are rate limits, 190 (token) and 100 (parameter) are refusals. The page's token is the query parameter <c>access_token</c>.
     /// </summary>
-    /// <remarks>The Send API knows no key to recognise a repeated request by: one whose fate is unknown is not repeated.</remarks>
+    /// <remarks>
+    /// The Send API knows no key to recognise a repeated request by: one whose fate is unknown is not repeated. The number 1200 is known from practice; Meta's
+    /// reference describes the failure without it.
+    /// </remarks>
     public static WebhookPreset Messenger { get; } = new(nameof(Messenger))
     {
         Format = WebhookFormat.DataOnly,

@@ -100,6 +100,44 @@ public sealed class WebhookPresetsTests
         });
     }
 
+    [Theory]
+    [InlineData("Slack", "/services/T0/B0/x", """{"text":"Bonjour"}""")]
+    [InlineData("Discord", "/api/webhooks/1/x?wait=true", """{"content":"Bonjour"}""")]
+    [InlineData("Messenger", "/v19.0/me/messages", """{"recipient":{"id":"1"},"messaging_type":"UPDATE","message":{"text":"Bonjour"}}""")]
+    public async Task SendAsync_MessageByAPreset_IsTheBodyAsItIs(string preset, string target, string message)
+    {
+        await using var server = LoopbackServer.Start(200);
+        await using ServiceProvider provider = TestHost.Create(options: options => options.MaxAttempts = 1);
+        var endpoint = new WebhookEndpoint(server.Url + target) { Preset = WebhookPresets.Find(preset)! };
+
+        await provider.Webhooks().SendAsync(endpoint, WebhookEvent.For("message.posted").WithJson(System.Text.Encoding.UTF8.GetBytes(message)).Build());
+
+        RecordedRequest request = Assert.Single(server.Requests);
+        Assert.Equal($"POST {target} HTTP/1.1", request.RequestLine);
+        Assert.Equal(message, request.Text);
+        Assert.Equal("application/json", request.Header("Content-Type"));
+    }
+
+    [Fact]
+    public async Task SendAsync_MoreToSlackThanItTakes_WaitsForTheNextSecond()
+    {
+        await using var server = LoopbackServer.StartRaw(LoopbackServer.Response(200, "ok"));
+        var time = new ManualTimeProvider();
+        await using ServiceProvider provider = TestHost.Create(time: time);
+        var slack = new WebhookEndpoint(server.Url) { Preset = WebhookPresets.Slack };
+        DateTimeOffset start = time.GetUtcNow();
+
+        for (int i = 0; i < 3; i++)
+        {
+            Task<WebhookResult> sending = provider.Webhooks().SendAsync(slack, WebhookEvent.For("message.posted").WithJson("{}"u8).Build());
+            await time.RunDownDelaysAsync(sending, except: AttemptTimeout);
+            Assert.True((await sending).Succeeded);
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(2), time.GetUtcNow() - start);
+        Assert.Equal(WebhookRate.PerSecond(4).ToString(), WebhookPresets.Teams.Limits.Rate!.ToString());
+    }
+
     [Fact]
     public async Task SendAsync_RequestByLobsPreset_HasTheSameKeyAtEachAttemptAndIsRepeatedWhenItsFateIsUnknown()
     {
