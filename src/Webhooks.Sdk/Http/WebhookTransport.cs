@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -32,13 +33,17 @@ internal sealed class WebhookTransport : HttpMessageHandler
 
     /// <param name="options">The address rules, the proxy and the time to connect.</param>
     /// <param name="resolve">Looks a host name up; null is the system's resolver.</param>
+    /// <param name="dial">Opens a connection to one address; null is a TCP socket.</param>
     /// <exception cref="ArgumentException">An allowed network is not CIDR text, or an allowed host is not a host name.</exception>
-    public WebhookTransport(WebhookOptions options, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+    public WebhookTransport(
+        WebhookOptions options,
+        Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null,
+        Func<IPEndPoint, CancellationToken, ValueTask<Stream>>? dial = null)
     {
-        _judge = new SocketConnector(new AddressGuard(options), options.ConnectTimeout, resolve);
+        _judge = new SocketConnector(new AddressGuard(options), options.ConnectTimeout, resolve, dial);
         _hasProxy = options.Proxy is not null;
 
-        var unguarded = new SocketConnector(guard: null, options.ConnectTimeout, resolve);
+        var unguarded = new SocketConnector(guard: null, options.ConnectTimeout, resolve, dial);
 
         // With a proxy the pool connects to the proxy, which is the operator's; the receiver is judged before each request.
         _guarded = new HttpMessageInvoker(SocketPool.Create(_hasProxy ? unguarded : _judge, options));
