@@ -17,7 +17,7 @@ internal interface IStopwatched
     /// </summary>
     long AllocatedBytes { get; }
 
-    void WarmUp(int calls);
+    void WarmUp();
 
     void Calibrate();
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Runtime;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,7 +17,9 @@ namespace Webhooks.Sdk.Benchmarks.Measuring;
 /// </remarks>
 internal static class Interleaved
 {
-    private const int WarmUps = 12;
+    private const int FewestWarmUps = 12;
+    private const int MostWarmUps = 60;
+    private const int QuietWarmUps = 4;
     public const int Rounds = 1000;
 
     /// <summary>
@@ -49,14 +52,7 @@ internal static class Interleaved
 
         IStopwatched[] watched = [.. runs.Select(Watch)];
 
-        for (int i = 0; i < WarmUps; i++)
-        {
-            Array.ForEach(watched, benchmark => benchmark.WarmUp(100));
-
-            // The runtime recompiles in the background once nothing new has been called for 100 ms.
-            Thread.Sleep(150);
-        }
-
+        WarmUp(watched);
         Array.ForEach(watched, benchmark => benchmark.Calibrate());
 
         for (int i = 0; i < Rounds; i++)
@@ -70,6 +66,21 @@ internal static class Interleaved
         }
 
         return watched;
+    }
+
+    private static void WarmUp(IStopwatched[] watched)
+    {
+        int quiet = 0;
+
+        for (int i = 0; i < FewestWarmUps || (quiet < QuietWarmUps && i < MostWarmUps); i++)
+        {
+            long compiled = JitInfo.GetCompiledMethodCount();
+            Array.ForEach(watched, benchmark => benchmark.WarmUp());
+
+            // The runtime recompiles in the background once nothing new has been called for 100 ms; it is done when it finds nothing more to do.
+            Thread.Sleep(150);
+            quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
+        }
     }
 
     private static IStopwatched Watch(BenchmarkRun run) => run.Workload.ReturnType switch

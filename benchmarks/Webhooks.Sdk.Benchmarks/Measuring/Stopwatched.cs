@@ -16,6 +16,9 @@ internal sealed class Stopwatched<T>(string name, Func<T> benchmark) : IStopwatc
     // Long enough for the clock's own cost (about a microsecond) not to count, and short enough to fall between two interruptions.
     private const double BatchNanoseconds = 200_000;
 
+    // More than the runtime counts before it compiles a method again.
+    private const int WarmUpCalls = 100;
+
     private readonly StrongBox<T?> _result = new();
     private int _calls = 1;
     private double _best = double.MaxValue;
@@ -27,7 +30,7 @@ internal sealed class Stopwatched<T>(string name, Func<T> benchmark) : IStopwatc
 
     public long AllocatedBytes { get; private set; }
 
-    public void WarmUp(int calls) => Run(benchmark, calls);
+    public void WarmUp() => Run(benchmark, WarmUpCalls);
 
     public void Calibrate()
     {
