@@ -14,9 +14,9 @@ internal static class WebhookId
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    public static string NewRequestId() => $"req_{Guid.CreateVersion7():N}";
+    public static string NewRequestId() => TimeOrderedId.New("req_");
 
-    public static string NewEventId() => $"evt_{Guid.CreateVersion7():N}";
+    public static string NewEventId() => TimeOrderedId.New("evt_");
 
     public static void Validate(string id, string paramName)
     {

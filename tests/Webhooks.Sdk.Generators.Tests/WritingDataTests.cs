@@ -143,6 +143,46 @@ public sealed class WritingDataTests
     }
 
     [Theory]
+    [InlineData("a")]
+    [InlineData("é\"\u0001")]
+    public void WriteData_DataThatCannotBeWritten_LeavesTheWriterAsItWasBeforeTheName(string name)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new WebhookJsonWriter(output);
+        writer.WriteStartObject();
+        writer.WriteData("small"u8, Small);
+        int thrown = 0;
+
+        for (int i = 0; i < 2; i++)
+        {
+            try
+            {
+                if (i == 0)
+                {
+                    writer.WriteData(name, new Numbers { Double = double.NaN });
+                }
+                else
+                {
+                    writer.WriteData(Encoding.UTF8.GetBytes(name), new Numbers { Double = double.NaN });
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                thrown++;
+            }
+        }
+
+        writer.WriteData(name, new Point());
+        writer.WriteEndObject();
+        writer.Flush();
+
+        Assert.Equal(2, thrown);
+        Assert.Equal(
+            $$"""{"small":{{Guarded.WriteText(Small)}},"{{name.Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\u0001", "\\u0001", StringComparison.Ordinal)}}":{"x":0,"y":null}}""",
+            Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
+    [Theory]
     [InlineData(63, true)]
     [InlineData(64, false)]
     public void WriteDataValue_Depth_CountsWithWhatIsAroundIt(int depth, bool fits)

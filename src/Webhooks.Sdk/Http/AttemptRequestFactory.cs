@@ -33,8 +33,11 @@ internal static class AttemptRequestFactory
             message.Content = new BodyContent(request);
         }
 
-        foreach (KeyValuePair<string, string> header in request.Headers)
+        // By index: an enumerator would be allocated.
+        for (int i = 0; i < request.Headers.Count; i++)
         {
+            KeyValuePair<string, string> header = request.Headers[i];
+
             // The builder has validated names and values; the typed collections would only reject or rewrite what is legal.
             if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value))
             {

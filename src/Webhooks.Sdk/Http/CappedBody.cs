@@ -59,8 +59,9 @@ internal static class CappedBody
 
         string text = Decode(buffer.AsSpan(0, length), content.Headers.ContentType?.CharSet);
 
-        // A receiver may repeat a secret.
-        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        // A receiver may repeat a secret. Most answers are a few bytes of a buffer of many thousands.
+        buffer.AsSpan(0, length).Clear();
+        ArrayPool<byte>.Shared.Return(buffer);
         return (text, isComplete, error);
     }
 

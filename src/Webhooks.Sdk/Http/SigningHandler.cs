@@ -19,9 +19,12 @@ namespace Webhooks.Sdk.Http;
 /// </remarks>
 internal sealed class SigningHandler(TimeProvider timeProvider) : DelegatingHandler
 {
-    private const string IdHeader = "webhook-id";
-    private const string TimestampHeader = "webhook-timestamp";
-    private const string SignatureHeader = "webhook-signature";
+    private const string HeaderPrefix = "webhook-";
+    private const string IdHeader = HeaderPrefix + "id";
+    private const string TimestampHeader = HeaderPrefix + "timestamp";
+    private const string SignatureHeader = HeaderPrefix + "signature";
+
+    private Second _second = new(0, "0");
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -32,12 +35,12 @@ internal sealed class SigningHandler(TimeProvider timeProvider) : DelegatingHand
 
             if (sent.IsEvent || endpoint is { IsSigned: true })
             {
-                long timestamp = timeProvider.GetUtcNow().ToUnixTimeSeconds();
-                Stamp(request, sent, timestamp, endpoint?.Secrets ?? []);
+                Second second = Now();
+                Stamp(request, sent, second, endpoint?.Secrets ?? []);
 
-                if (endpoint is { Signers.Count: > 0 } && !TrySign(request, sent, timestamp, endpoint.Signers))
+                if (endpoint is { Signers.Count: > 0 } && !TrySign(request, sent, second.Timestamp, endpoint.Signers))
                 {
-                    return AskAndSendAsync(request, sent, timestamp, endpoint.Signers, cancellationToken);
+                    return AskAndSendAsync(request, sent, second.Timestamp, endpoint.Signers, cancellationToken);
                 }
             }
         }
@@ -45,16 +48,16 @@ internal sealed class SigningHandler(TimeProvider timeProvider) : DelegatingHand
         return base.SendAsync(request, cancellationToken);
     }
 
-    private static void Stamp(HttpRequestMessage request, WebhookRequest sent, long timestamp, IReadOnlyList<WebhookSecret> secrets)
+    private static void Stamp(HttpRequestMessage request, WebhookRequest sent, Second second, IReadOnlyList<WebhookSecret> secrets)
     {
-        Set(request, IdHeader, sent.Id);
-        Set(request, TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Remove(SignatureHeader);
+        RemoveStamps(request.Headers);
+        request.Headers.TryAddWithoutValidation(IdHeader, sent.Id);
+        request.Headers.TryAddWithoutValidation(TimestampHeader, second.Text);
 
         if (secrets.Count > 0)
         {
             RefuseOtherBody(request, sent);
-            request.Headers.TryAddWithoutValidation(SignatureHeader, Signature.Sign(secrets, sent.Id, timestamp, sent.Body.Span));
+            request.Headers.TryAddWithoutValidation(SignatureHeader, Signature.Sign(secrets, sent.Id, second.Timestamp, sent.Body.Span));
         }
     }
 
@@ -152,4 +155,37 @@ internal sealed class SigningHandler(TimeProvider timeProvider) : DelegatingHand
         request.Headers.Remove(name);
         request.Headers.TryAddWithoutValidation(name, value);
     }
+
+    // Set by an earlier pass or by a handler outside. To look for them costs less than to remove what is not there.
+    private static void RemoveStamps(HttpRequestHeaders headers)
+    {
+        foreach (KeyValuePair<string, HeaderStringValues> header in headers.NonValidated)
+        {
+            if (header.Key.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                headers.Remove(IdHeader);
+                headers.Remove(TimestampHeader);
+                headers.Remove(SignatureHeader);
+                return;
+            }
+        }
+    }
+
+    private Second Now()
+    {
+        long timestamp = timeProvider.GetUtcNow().ToUnixTimeSeconds();
+        Second second = _second;
+
+        // Whoever sends much sends many in a second. Threads that meet may each make one; all of them are right.
+        if (second.Timestamp != timestamp)
+        {
+            second = new Second(timestamp, timestamp.ToString(CultureInfo.InvariantCulture));
+            _second = second;
+        }
+
+        return second;
+    }
+
+    // A reference, so that both are seen together by every thread.
+    private sealed record Second(long Timestamp, string Text);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
@@ -54,20 +55,33 @@ internal sealed class WebhookClient(
             Log.LongQuery(logger, request.Receiver, request.Url.Query.Length, ReceiverUrl.LongQuery);
         }
 
-        var send = new DirectSend(request, current, attempts, retries);
+        AttemptOutcome last = await attempts.SendAsync(request, current, number: 1, cancellationToken).ConfigureAwait(false);
+        last = retries.Plan(last, current.MaxAttempts, request.ExpiresAt);
+        IReadOnlyList<WebhookAttempt> made = [last.Attempt];
+
+        // Most sends are settled by their first attempt, and pay nothing for retries.
+        if (last.NextDelay is not null)
+        {
+            var send = new DirectSend(request, current, attempts, retries, last);
+            last = await RetryAsync(send, current.MaxAttempts, cancellationToken).ConfigureAwait(false);
+            made = send.Attempts;
+        }
+
+        var result = new WebhookResult(last.Failure, made, last.ResponseText, AnswerHeaders.Of(last.Answer), last.RetryAfter);
+        Log.Settled(logger, request, result);
+        telemetry.Settled(request, result);
+        return result;
+    }
+
+    private async ValueTask<AttemptOutcome> RetryAsync(DirectSend send, int maxAttempts, CancellationToken cancellationToken)
+    {
         ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
 
         try
         {
-            AttemptOutcome last = await retries.For(current.MaxAttempts)
-                .ExecuteAsync(static (context, send) => send.AttemptAsync(context.CancellationToken), context, send)
+            return await retries.For(maxAttempts)
+                .ExecuteAsync(static (context, send) => send.NextAsync(context.CancellationToken), context, send)
                 .ConfigureAwait(false);
-
-            var result = new WebhookResult(
-                last.Failure, send.Attempts, last.ResponseText, AnswerHeaders.Of(last.Answer), last.RetryAfter);
-            Log.Settled(logger, request, result);
-            telemetry.Settled(request, result);
-            return result;
         }
         finally
         {

@@ -36,6 +36,8 @@ internal static class JsonNumbers
     public static ref byte TryWrite(double value, ref byte to)
     {
         const int Digits = 15;
+        const int FewDecimals = 4;
+        const ulong MostWithFewDecimals = 100_000_000_000;
         double magnitude = Math.Abs(value);
 
         // 0 may be negative.
@@ -50,20 +52,24 @@ internal static class JsonNumbers
 
         if (whole != magnitude)
         {
-            decimals = Digits - JsonDigits.Count(whole);
-            ulong scale = JsonDigits.PowersOfTen[decimals];
-            ulong scaled = (ulong)((magnitude * scale) + 0.5);
+            // Few decimals are tried first: most numbers have no more, and then there are few zeros to take away.
+            decimals = FewDecimals;
 
-            if ((double)scaled / scale != magnitude)
+            if (whole >= MostWithFewDecimals || !TryScale(magnitude, whole, decimals, out fraction))
             {
-                return ref Unsafe.NullRef<byte>();
+                decimals = Digits - JsonDigits.Count(whole);
+
+                if (!TryScale(magnitude, whole, decimals, out fraction))
+                {
+                    return ref Unsafe.NullRef<byte>();
+                }
+
+                TrimZeros(ref fraction, ref decimals, 8, 100_000_000);
+                TrimZeros(ref fraction, ref decimals, 4, 10_000);
             }
 
-            fraction = scaled - (whole * scale);
-            TrimZeros(ref fraction, ref decimals, 8);
-            TrimZeros(ref fraction, ref decimals, 4);
-            TrimZeros(ref fraction, ref decimals, 2);
-            TrimZeros(ref fraction, ref decimals, 1);
+            TrimZeros(ref fraction, ref decimals, 2, 100);
+            TrimZeros(ref fraction, ref decimals, 1, 10);
         }
 
         return ref Write(value < 0, whole, fraction, decimals, ref to);
@@ -88,7 +94,13 @@ internal static class JsonNumbers
             return ref Unsafe.NullRef<byte>();
         }
 
-        (ulong whole, ulong fraction) = scale == 0 ? (digits, 0) : Math.DivRem(digits, JsonDigits.PowersOfTen[scale]);
+        // Money has two decimals nearly everywhere, and to divide by a constant is to multiply.
+        (ulong whole, ulong fraction) = scale switch
+        {
+            0 => (digits, 0UL),
+            2 => Math.DivRem(digits, 100UL),
+            _ => Math.DivRem(digits, JsonDigits.PowersOfTen[scale]),
+        };
         return ref Write(parts[3] < 0, whole, fraction, scale, ref to);
     }
 
@@ -112,11 +124,22 @@ internal static class JsonNumbers
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TrimZeros(ref ulong fraction, ref int decimals, int count)
+    private static bool TryScale(double magnitude, ulong whole, int decimals, out ulong fraction)
+    {
+        // Below 10¹⁵ and 10¹⁴, so that conversions of signed numbers serve; they are one instruction, those of unsigned ones are more.
+        long scale = (long)JsonDigits.PowersOfTen[decimals];
+        long scaled = (long)((magnitude * scale) + 0.5);
+        fraction = (ulong)(scaled - ((long)whole * scale));
+        return (double)scaled / scale == magnitude;
+    }
+
+    // The divisor is a constant to the caller, which makes a multiplication of the division.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TrimZeros(ref ulong fraction, ref int decimals, int count, ulong divisor)
     {
         if (decimals > count)
         {
-            (ulong trimmed, ulong rest) = Math.DivRem(fraction, JsonDigits.PowersOfTen[count]);
+            (ulong trimmed, ulong rest) = Math.DivRem(fraction, divisor);
 
             if (rest == 0)
             {

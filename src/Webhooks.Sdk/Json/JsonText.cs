@@ -101,6 +101,14 @@ internal static partial class JsonText
 
         if (length >= 16)
         {
+            if (Vector256.IsHardwareAccelerated && typeof(TEscaping) == typeof(MinimalEscaping))
+            {
+                Vector256<byte> ends = Vector256.NarrowWithSaturation(Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, length - 16));
+                ends.GetLower().StoreUnsafe(ref to);
+                ends.GetUpper().StoreUnsafe(ref to, length - 16);
+                return MinimalEscaping.FindSpecial(ends) == Vector256<byte>.Zero;
+            }
+
             Vector128<byte> first = Narrow(ref from, 0, 8);
             Vector128<byte> last = Narrow(ref from, length - 16, length - 8);
             first.StoreUnsafe(ref to);

@@ -1,7 +1,10 @@
 using System;
+using System.Buffers;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 
 namespace Webhooks.Sdk.Json;
 
@@ -14,6 +17,9 @@ internal static partial class JsonTranscoder
     private const int Block = 16;
     private const int HalfBlock = 8;
 
+    private static readonly SearchValues<char> EscapedChars =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(value => (char)value), '"', '\\']);
+
     // What a large step takes when all of it is escaped; nothing takes more.
     private const int MaxLargeStepLength = LargeStep * JsonText.MaxEscapeLength;
 
@@ -23,6 +29,11 @@ internal static partial class JsonTranscoder
     public static (int Read, int Written) Transcode<TEscaping>(ReadOnlySpan<char> text, Span<byte> destination)
         where TEscaping : struct, IJsonEscaping
     {
+        if (text.Length <= LargeStep + 1)
+        {
+            return TranscodeNarrow<TEscaping>(text, destination);
+        }
+
         int read = 0;
         int written = 0;
 
@@ -46,6 +57,56 @@ internal static partial class JsonTranscoder
                 return (read, written);
             }
         }
+    }
+
+    /// <summary>
+    /// Writes all of a text, to the last byte of the destination where it needs it. False when it does not fit; then the destination holds garbage.
+    /// </summary>
+    public static bool TryWrite<TEscaping>(ReadOnlySpan<char> text, Span<byte> destination, out int written)
+        where TEscaping : struct, IJsonEscaping
+    {
+        (int read, written) = Transcode<TEscaping>(text, destination);
+        return read == text.Length || TryWriteEnd<TEscaping>(text[read..], destination, ref written);
+    }
+
+    /// <summary>
+    /// Gives an upper bound of the bytes that <paramref name="text"/> takes where only what must be is escaped, close to what it really takes.
+    /// </summary>
+    public static long MaxLength(ReadOnlySpan<char> text)
+    {
+        long length = Encoding.UTF8.GetByteCount(text);
+        int escaped;
+
+        while ((escaped = text.IndexOfAny(EscapedChars)) >= 0)
+        {
+            length += JsonText.MaxEscapeLength - 1;
+            text = text[(escaped + 1)..];
+        }
+
+        return length;
+    }
+
+    // Where less room is left than the longest character takes.
+    private static bool TryWriteEnd<TEscaping>(ReadOnlySpan<char> text, Span<byte> destination, ref int written)
+        where TEscaping : struct, IJsonEscaping
+    {
+        Span<byte> character = stackalloc byte[JsonText.MaxCharacterLength];
+
+        while (!text.IsEmpty)
+        {
+            uint codePoint = JsonText.Read(text, out int read);
+            int length = JsonText.Write<TEscaping>(codePoint, ref MemoryMarshal.GetReference(character));
+
+            if (!character[..length].TryCopyTo(destination[written..]))
+            {
+                return false;
+            }
+
+            written += length;
+            text = text[read..];
+        }
+
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

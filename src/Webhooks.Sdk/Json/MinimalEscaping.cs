@@ -24,6 +24,15 @@ internal readonly struct MinimalEscaping : IJsonEscaping
             | Vector128.Equals(text, Vector128.Create((byte)'\\'));
     }
 
+    /// <inheritdoc cref="FindSpecial(Vector128{byte})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> FindSpecial(Vector256<byte> text)
+    {
+        return Vector256.LessThan(text.AsSByte(), Vector256.Create((sbyte)' ')).AsByte()
+            | Vector256.Equals(text, Vector256.Create((byte)'"'))
+            | Vector256.Equals(text, Vector256.Create((byte)'\\'));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Write(uint codePoint, ref byte to) => JsonText.EncodeUtf8(codePoint, ref to);
 }

@@ -31,18 +31,8 @@ internal static class WebhookData
             return room[..Write(data, room[..bound])].ToArray();
         }
 
-        byte[] rented = ArrayPool<byte>.Shared.Rent(bound);
-        int written = rented.Length;
-
-        try
-        {
-            written = Write(data, rented.AsSpan(0, bound));
-            return rented.AsSpan(0, written).ToArray();
-        }
-        finally
-        {
-            Return(rented, written);
-        }
+        using RentedData rented = RentedData.Of(data, bound);
+        return rented.Json.ToArray();
     }
 
     /// <summary>

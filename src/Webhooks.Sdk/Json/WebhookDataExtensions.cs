@@ -46,17 +46,7 @@ public static class WebhookDataExtensions
     private static void WriteRented<TData>(TData data, int bound, IBufferWriter<byte> output)
         where TData : IWebhookData
     {
-        byte[] rented = ArrayPool<byte>.Shared.Rent(bound);
-        int written = rented.Length;
-
-        try
-        {
-            written = WebhookData.Write(data, rented.AsSpan(0, bound));
-            output.Write(rented.AsSpan(0, written));
-        }
-        finally
-        {
-            WebhookData.Return(rented, written);
-        }
+        using RentedData rented = RentedData.Of(data, bound);
+        output.Write(rented.Json);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
@@ -21,7 +22,7 @@ public static partial class WebhookDataParts
         // Enough for null as well.
         long length = value?.Length ?? 0;
 
-        return length < LongText ? (DataTranscoder.MaxEscapeLength * length) + 4 : DataTranscoder.MaxLength(value) + 2;
+        return length < LongText ? (JsonText.MaxEscapeLength * length) + 4 : JsonTranscoder.MaxLength(value) + 2;
     }
 
     /// <summary>
@@ -35,11 +36,14 @@ public static partial class WebhookDataParts
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int WriteText(Span<byte> destination, int position, string? value)
     {
-        if (value is not null && (ulong)(uint)position + (uint)value.Length < (uint)destination.Length)
+        if (value is not null
+            && Vector128.IsHardwareAccelerated
+            && value.Length <= JsonText.MaxShortLength
+            && (ulong)(uint)position + (uint)value.Length < (uint)destination.Length)
         {
             ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetReference(destination), (nint)(uint)position);
 
-            if (DataTranscoder.TryCopyShort(value, ref to))
+            if (JsonText.TryCopyPlain<MinimalEscaping>(value, ref to))
             {
                 Unsafe.Add(ref to, (nint)(uint)value.Length) = (byte)'"';
                 return position + value.Length + 1;
@@ -71,15 +75,7 @@ public static partial class WebhookDataParts
             ThrowDoesNotFit();
         }
 
-        // The wider loops stop where the room might get short; the bound of long text is no more than it takes.
-        if (value.Length > DataTranscoder.ShortText)
-        {
-            (int read, int wide) = JsonTranscoder.Transcode<MinimalEscaping>(value, destination[position..]);
-            value = value[read..];
-            position += wide;
-        }
-
-        if (!DataTranscoder.TryWrite(value, destination[position..], out int written))
+        if (!JsonTranscoder.TryWrite<MinimalEscaping>(value, destination[position..], out int written))
         {
             ThrowDoesNotFit();
         }

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using Webhooks.Sdk.Json;
 
 namespace Webhooks.Sdk;
@@ -18,9 +17,20 @@ public ref partial struct WebhookJsonWriter
         where TData : IWebhookData
     {
         WebhookData.ThrowIfNull(data);
+        int bound = WebhookData.Measure(data, _depth);
 
-        WritePropertyName(utf8PropertyName);
-        WriteDataValue(data);
+        if (Reserves(MaxMemberLength(utf8PropertyName.Length) + bound))
+        {
+            (JsonPlace place, int written) = (_place, _written);
+            WritePropertyName(utf8PropertyName);
+            WriteInPlace(data, place, written);
+        }
+        else
+        {
+            using RentedData rented = RentedData.Of(data, bound);
+            WritePropertyName(utf8PropertyName);
+            AppendValue(rented.Json);
+        }
     }
 
     /// <summary>
@@ -35,9 +45,20 @@ public ref partial struct WebhookJsonWriter
         where TData : IWebhookData
     {
         WebhookData.ThrowIfNull(data);
+        int bound = WebhookData.Measure(data, _depth);
 
-        WritePropertyName(propertyName);
-        WriteDataValue(data);
+        if (Reserves(MaxMemberLength(propertyName.Length) + bound))
+        {
+            (JsonPlace place, int written) = (_place, _written);
+            WritePropertyName(propertyName);
+            WriteInPlace(data, place, written);
+        }
+        else
+        {
+            using RentedData rented = RentedData.Of(data, bound);
+            WritePropertyName(propertyName);
+            AppendValue(rented.Json);
+        }
     }
 
     /// <summary>
@@ -55,57 +76,55 @@ public ref partial struct WebhookJsonWriter
         int bound = WebhookData.Measure(data, _depth);
 
         // One more for the comma.
-        if (_buffer.Length - _written <= bound)
+        if (Reserves(1L + bound))
         {
-            Grow(1L + bound);
-        }
-
-        if (_buffer.Length - _written > bound)
-        {
-            WriteInPlace(data);
+            WriteInPlace(data, _place, _written);
         }
         else
         {
-            WriteRented(data, bound);
+            using RentedData rented = RentedData.Of(data, bound);
+            AppendValue(rented.Json);
         }
     }
 
-    private void WriteInPlace<TData>(TData data)
+    // Each byte of a name takes at most an escape, each UTF-16 unit too; and whoever writes one character asks for the room of the longest.
+    private static long MaxMemberLength(int nameLength) => ((long)JsonText.MaxEscapeLength * nameLength) + JsonText.MaxCharacterLength + MemberOverhead;
+
+    /// <summary>
+    /// Asks the output for room, and says whether it gave as much at once: what is written there can still be taken back.
+    /// </summary>
+    private bool Reserves(long length)
+    {
+        if (_buffer.Length - _written < length)
+        {
+            Grow(length);
+        }
+
+        return _buffer.Length - _written >= length;
+    }
+
+    /// <summary>
+    /// Writes data where there is room for it. When that fails, the writer is what it was at the given place.
+    /// </summary>
+    private void WriteInPlace<TData>(TData data, JsonPlace place, int written)
         where TData : IWebhookData
     {
-        JsonPlace place = _place;
-        int written = _written;
-        BeginValue();
-
         try
         {
+            BeginValue();
             _written += WebhookData.Write(data, _buffer[_written..]);
         }
         catch
         {
-            // Nothing of it has been written, nor the comma before it.
             _place = place;
             _written = written;
             throw;
         }
     }
 
-    // The output hands out less at a time than the data may need.
-    private void WriteRented<TData>(TData data, int bound)
-        where TData : IWebhookData
+    private void AppendValue(scoped ReadOnlySpan<byte> json)
     {
-        byte[] rented = ArrayPool<byte>.Shared.Rent(bound);
-        int written = rented.Length;
-
-        try
-        {
-            written = WebhookData.Write(data, rented.AsSpan(0, bound));
-            BeginValue();
-            AppendBytes(rented.AsSpan(0, written));
-        }
-        finally
-        {
-            WebhookData.Return(rented, written);
-        }
+        BeginValue();
+        AppendBytes(json);
     }
 }

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -44,6 +45,7 @@ internal static class Signature
     /// <summary>
     /// Signs a request with each secret and gives the value of <c>webhook-signature</c>: the signatures in the order of the secrets, parted by spaces.
     /// </summary>
+    [SkipLocalsInit]
     public static string Sign(IReadOnlyList<WebhookSecret> secrets, string id, long timestamp, ReadOnlySpan<byte> body)
     {
         Span<char> timestampText = stackalloc char[MostTimestampCharacters];

@@ -1,4 +1,5 @@
 using System;
+using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -55,6 +56,25 @@ public sealed class SignatureTests
         string signature = Signature.Sign(secrets, new string('i', Signature.MostIdCharacters), long.MaxValue, []);
 
         Assert.Equal(Signature.MostSecrets, signature.Split(' ').Length);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(155)]
+    [InlineData(984)]
+    [InlineData(985)]
+    [InlineData(986)]
+    [InlineData(100_000)]
+    public void Sign_BodyOfAnySize_SignsIdTimestampAndBody(int size)
+    {
+        byte[] body = new byte[size];
+        new Random(size).NextBytes(body);
+        byte[] key = Convert.FromBase64String(TestSecrets.TextA["whsec_".Length..]);
+        byte[] signed = [.. Encoding.ASCII.GetBytes($"{Id}.{Timestamp}."), .. body];
+
+        string signature = Signature.Sign([TestSecrets.A], Id, Timestamp, body);
+
+        Assert.Equal($"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, signed))}", signature);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Webhooks.Sdk.Tests.Json;
 
-public sealed class DataTranscoderTests
+public sealed class JsonTranscoderTests
 {
     [Fact]
     public void TryWrite_RandomTextIntoExactlyEnoughRoom_ReadsBackAndFits()
@@ -18,36 +18,36 @@ public sealed class DataTranscoderTests
         {
             string text = RandomText(random, random.Next(100));
             byte[] room = new byte[(text.Length * 6) + 64];
-            Assert.True(DataTranscoder.TryWrite(text, room, out int length));
+            Assert.True(JsonTranscoder.TryWrite<MinimalEscaping>(text, room, out int length));
             string expected = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
             Assert.Equal(expected, JsonSerializer.Deserialize<string>((byte[])[(byte)'"', .. room[..length], (byte)'"']));
-            Assert.InRange(length, Encoding.UTF8.GetByteCount(text), DataTranscoder.MaxLength(text));
+            Assert.InRange(length, Encoding.UTF8.GetByteCount(text), JsonTranscoder.MaxLength(text));
 
             byte[] exact = new byte[length];
-            Assert.True(DataTranscoder.TryWrite(text, exact, out int again));
+            Assert.True(JsonTranscoder.TryWrite<MinimalEscaping>(text, exact, out int again));
             Assert.Equal(room[..length], exact[..again]);
-            Assert.Equal(length == 0, DataTranscoder.TryWrite(text, exact.AsSpan(0, Math.Max(0, length - 1)), out _));
+            Assert.Equal(length == 0, JsonTranscoder.TryWrite<MinimalEscaping>(text, exact.AsSpan(0, Math.Max(0, length - 1)), out _));
         }
     }
 
     [Fact]
-    public void TryCopyShort_TextOfEveryLength_CopiesOnlyWhatIsPlain()
+    public void TryCopyPlain_TextOfEveryShortLength_CopiesOnlyWhatIsPlain()
     {
-        for (int length = 0; length < 40; length++)
+        for (int length = 0; length <= JsonText.MaxShortLength; length++)
         {
             string text = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 26))));
             byte[] room = new byte[48];
 
-            Assert.Equal(length is >= 4 and <= 32, DataTranscoder.TryCopyShort(text, ref room[0]));
-            Assert.Equal(length is >= 4 and <= 32 ? text : "", Encoding.ASCII.GetString(room, 0, length is >= 4 and <= 32 ? length : 0));
+            Assert.True(JsonText.TryCopyPlain<MinimalEscaping>(text, ref room[0]));
+            Assert.Equal(text, Encoding.ASCII.GetString(room, 0, length));
             Assert.Equal(-1, room.AsSpan(length).IndexOfAnyExcept((byte)0));
 
             for (int place = 0; place < length; place++)
             {
                 foreach (char special in "\u0000\u001F\"\\\u0080\u00FF\u0100\u0122\u7F22\u8041\uD83D\uFF41\uFFFF")
                 {
-                    Assert.False(DataTranscoder.TryCopyShort(text.Remove(place, 1).Insert(place, special.ToString()), ref room[0]));
+                    Assert.False(JsonText.TryCopyPlain<MinimalEscaping>(text.Remove(place, 1).Insert(place, special.ToString()), ref room[0]));
                 }
             }
         }
