@@ -26,7 +26,7 @@ if (args is ["--interleaved", .. string[] rest])
 
         if (rest.Contains("--results", StringComparer.Ordinal))
         {
-            Console.WriteLine(ResultFile.Write(type.Name, tables));
+            Console.WriteLine(ResultFile.Write(type, tables));
         }
     }
 

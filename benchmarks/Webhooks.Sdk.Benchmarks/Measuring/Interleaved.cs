@@ -43,6 +43,9 @@ internal static class Interleaved
         return tables.ToString();
     }
 
+    /// <summary>Whether the benchmarks of a class are measured by the time that passes.</summary>
+    public static bool IsElapsedTime(Type type) => type.IsDefined(typeof(ElapsedTimeAttribute), inherit: false);
+
     private static IStopwatched[] Measure(BenchmarkRun[] runs)
     {
         foreach (BenchmarkRun run in runs)
@@ -50,7 +53,7 @@ internal static class Interleaved
             run.SetUp();
         }
 
-        IStopwatched[] watched = [.. runs.Select(Watch)];
+        IStopwatched[] watched = [.. runs.Select(static run => Watch(run, IsElapsedTime(run.Workload.ReflectedType!)))];
 
         WarmUp(watched);
         Array.ForEach(watched, benchmark => benchmark.Calibrate());
@@ -83,10 +86,10 @@ internal static class Interleaved
         }
     }
 
-    private static IStopwatched Watch(BenchmarkRun run) => run.Workload.ReturnType switch
+    private static IStopwatched Watch(BenchmarkRun run, bool isElapsedTime) => run.Workload.ReturnType switch
     {
-        Type type when type == typeof(int) => new Stopwatched<int>(run.Name, run.ToDelegate<int>()),
-        Type { IsValueType: false } type when type != typeof(void) => new Stopwatched<object>(run.Name, run.ToDelegate<object>()),
+        Type type when type == typeof(int) => new Stopwatched<int>(run.Name, run.ToDelegate<int>(), isElapsedTime),
+        Type { IsValueType: false } type when type != typeof(void) => new Stopwatched<object>(run.Name, run.ToDelegate<object>(), isElapsedTime),
         Type type => throw new NotSupportedException($"{run.Name} returns {type}; return an int or an object, so that nothing is optimized away."),
     };
 

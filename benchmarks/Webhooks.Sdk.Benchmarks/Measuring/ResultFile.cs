@@ -22,13 +22,15 @@ internal static partial class ResultFile
     /// <summary>
     /// Writes the file and gives its path.
     /// </summary>
-    public static string Write(string benchmark, string tables)
+    public static string Write(Type type, string tables)
     {
+        string benchmark = type.Name;
+        string time = Interleaved.IsElapsedTime(type) ? "by the time of day" : "in thread CPU time";
         string cpu = NotInNames.Replace(CpuName.ToLowerInvariant(), "-").Trim('-');
         string path = Path.Combine(FindRoot(), Folder, cpu, $"{benchmark}.{VectorsName.ToLowerInvariant()}.md");
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, Describe(benchmark) + tables);
+        File.WriteAllText(path, Describe(benchmark, time) + tables);
         return path;
     }
 
@@ -43,12 +45,12 @@ internal static partial class ResultFile
         : Vector128.IsHardwareAccelerated ? "Vector128"
         : "Scalar";
 
-    private static string Describe(string benchmark)
+    private static string Describe(string benchmark, string time)
     {
         var text = new StringBuilder();
 
         text.Append(CultureInfo.InvariantCulture, $"# {benchmark}, {VectorsName}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Best of {Interleaved.Rounds} batches of each, taken in turns, in thread CPU time, less the cost of an empty call. Made with\n");
+        text.Append(CultureInfo.InvariantCulture, $"Best of {Interleaved.Rounds} batches of each, taken in turns, {time}, less the cost of an empty call. Made with\n");
         text.Append(CultureInfo.InvariantCulture, $"`dotnet run -c Release --project benchmarks/Webhooks.Sdk.Benchmarks -- --interleaved {benchmark} --results`.\n\n");
 
         foreach ((string name, string value) in Versions())

@@ -7,10 +7,8 @@ namespace Webhooks.Sdk.Benchmarks.Measuring;
 /// <summary>
 /// Times batches of calls of one benchmark and keeps the best.
 /// </summary>
-internal sealed class Stopwatched<T>(string name, Func<T> benchmark) : IStopwatched
+internal sealed class Stopwatched<T>(string name, Func<T> benchmark, bool isElapsedTime) : IStopwatched
 {
-    private static readonly IClock Clock = ThreadCpuClock.Instance.IsAvailable ? ThreadCpuClock.Instance : Chronometer.BestClock;
-
     private static readonly Func<T> Nothing = () => default!;
 
     // Long enough for the clock's own cost (about a microsecond) not to count, and short enough to fall between two interruptions.
@@ -19,6 +17,7 @@ internal sealed class Stopwatched<T>(string name, Func<T> benchmark) : IStopwatc
     // More than the runtime counts before it compiles a method again.
     private const int WarmUpCalls = 100;
 
+    private readonly IClock _clock = ThreadCpuClock.Instance.IsAvailable && !isElapsedTime ? ThreadCpuClock.Instance : Chronometer.BestClock;
     private readonly StrongBox<T?> _result = new();
     private int _calls = 1;
     private double _best = double.MaxValue;
@@ -43,9 +42,9 @@ internal sealed class Stopwatched<T>(string name, Func<T> benchmark) : IStopwatc
 
         _calls = (int)Math.Clamp(BatchNanoseconds / once, 1, 100_000);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        long before = CountAllocatedBytes();
         Run(benchmark, _calls);
-        AllocatedBytes = (GC.GetAllocatedBytesForCurrentThread() - before) / _calls;
+        AllocatedBytes = (CountAllocatedBytes() - before) / _calls;
     }
 
     public void Measure()
@@ -54,18 +53,20 @@ internal sealed class Stopwatched<T>(string name, Func<T> benchmark) : IStopwatc
         _bestOfNothing = Math.Min(_bestOfNothing, Run(Nothing, _calls) / _calls);
     }
 
+    private long CountAllocatedBytes() => isElapsedTime ? GC.GetTotalAllocatedBytes(precise: true) : GC.GetAllocatedBytesForCurrentThread();
+
     // Optimized at once and without a profile, or the first benchmark that came along would be inlined here and the others not.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private double Run(Func<T> call, int calls)
     {
         StrongBox<T?> result = _result;
-        long start = Clock.GetTimestamp();
+        long start = _clock.GetTimestamp();
 
         for (int i = 0; i < calls; i++)
         {
             result.Value = call();
         }
 
-        return (Clock.GetTimestamp() - start) * 1e9 / Clock.Frequency.Hertz;
+        return (_clock.GetTimestamp() - start) * 1e9 / _clock.Frequency.Hertz;
     }
 }
