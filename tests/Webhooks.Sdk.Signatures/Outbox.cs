@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
@@ -86,32 +85,6 @@ public sealed class WebhookSubscription
 
     public required WebhookEndpoint Endpoint { get; init; }
 }
-
-[Experimental("WHKEXP001")]
-public interface IWebhookStore
-{
-    ValueTask AppendAsync(ReadOnlyMemory<StoredEvent> batch, DbTransaction? transaction, CancellationToken cancellationToken);
-
-    ValueTask<IReadOnlyList<BucketLease>> AcquireAsync(string holder, int wanted, CancellationToken cancellationToken);
-
-    ValueTask<IReadOnlyList<int>> RenewAsync(string holder, CancellationToken cancellationToken);
-
-    ValueTask<IReadOnlyList<DueDelivery>> ReadDueAsync(int bucket, DueCursor after, int limit, CancellationToken cancellationToken);
-
-    ValueTask<int> CommitAsync(ReadOnlyMemory<DeliveryOutcome> batch, CancellationToken cancellationToken);
-
-    ValueTask WaitForWorkAsync(TimeSpan longest, CancellationToken cancellationToken);
-}
-
-public sealed record StoredEvent(string Id, string Type, ReadOnlyMemory<byte> Data);
-
-public readonly record struct BucketLease(int Bucket, long Epoch);
-
-public readonly record struct DueCursor(DateTimeOffset DueAt, string? DeliveryId);
-
-public sealed record DueDelivery(string Id, string EventId, string EndpointId, int Attempt, DateTimeOffset DueAt);
-
-public sealed record DeliveryOutcome(string DeliveryId, WebhookAttempt Attempt, DateTimeOffset? NextDueAt);
 
 public sealed class WebhookDispatcher
 {
