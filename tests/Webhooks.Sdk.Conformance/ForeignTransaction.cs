@@ -4,7 +4,7 @@ using System.Data.Common;
 namespace Webhooks.Sdk.Conformance;
 
 /// <summary>A transaction of no database at all.</summary>
-internal sealed class ForeignTransaction : DbTransaction
+public sealed class ForeignTransaction : DbTransaction
 {
     public override IsolationLevel IsolationLevel => IsolationLevel.Unspecified;
 

@@ -1,11 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Webhooks.Sdk;
 
 /// <summary>
 /// Says why a delivery was given up.
 /// </summary>
-[Experimental("WHKEXP001")]
 public enum DeadLetterReason
 {
     /// <summary>It was not.</summary>

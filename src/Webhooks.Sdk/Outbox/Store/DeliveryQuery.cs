@@ -1,12 +1,10 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Webhooks.Sdk;
 
 /// <summary>
 /// Asks for deliveries or attempts; what is not set is not asked.
 /// </summary>
-[Experimental("WHKEXP001")]
 public readonly record struct DeliveryQuery
 {
     /// <summary>Makes a query for the first 100.</summary>

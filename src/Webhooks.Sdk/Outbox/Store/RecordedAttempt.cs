@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Webhooks.Sdk;
 
@@ -12,6 +11,5 @@ namespace Webhooks.Sdk;
 /// <param name="EventId">The id of the event, which receivers know.</param>
 /// <param name="EndpointId">The endpoint.</param>
 /// <param name="Attempt">The attempt.</param>
-[Experimental("WHKEXP001")]
 public readonly record struct RecordedAttempt(
     long Id, long DeliveryId, Guid EventKey, string EventId, string EndpointId, StoredAttempt Attempt);

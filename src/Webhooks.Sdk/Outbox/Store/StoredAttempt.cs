@@ -1,12 +1,10 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Webhooks.Sdk;
 
 /// <summary>
 /// One attempt as it is stored. It holds no URL, header or body. Instances are immutable.
 /// </summary>
-[Experimental("WHKEXP001")]
 public sealed record StoredAttempt
 {
     /// <summary>Gets the number of the attempt, from 1.</summary>

@@ -1,12 +1,10 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Webhooks.Sdk;
 
 /// <summary>
 /// A delivery as people see it: one that waits, or a dead letter. Instances are immutable.
 /// </summary>
-[Experimental("WHKEXP001")]
 public sealed record StoredDelivery
 {
     /// <summary>Gets the id of the delivery.</summary>

@@ -1,11 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Webhooks.Sdk;
 
 /// <summary>
 /// Says whether an endpoint is worked on.
 /// </summary>
-[Experimental("WHKEXP001")]
 public enum WebhookEndpointState
 {
     /// <summary>Deliveries are made and sent.</summary>

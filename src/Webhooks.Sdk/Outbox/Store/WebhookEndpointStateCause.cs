@@ -1,11 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Webhooks.Sdk;
 
 /// <summary>
 /// Says why an endpoint is paused or disabled.
 /// </summary>
-[Experimental("WHKEXP001")]
 public enum WebhookEndpointStateCause
 {
     /// <summary>It is neither.</summary>
