@@ -37,11 +37,4 @@ internal static class EventTypePattern
         patterns.Add(Any);
         return patterns;
     }
-
-    public static bool Covers(string pattern, string type) =>
-        pattern == Any
-        || pattern == type
-        || (pattern.EndsWith(Wildcard, StringComparison.Ordinal)
-            && type.Length > pattern.Length - 1
-            && type.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal));
 }

@@ -31,16 +31,8 @@ internal sealed class SubscriptionFilter
             throw new ArgumentException($"A filter has at most {MaxLength} bytes.", paramName);
         }
 
-        JsonElement root;
-
-        try
+        if (!TryRead(utf8Json, out JsonElement root))
         {
-            using JsonDocument document = JsonDocument.Parse(utf8Json);
-            root = document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            // The exception is not passed on: it quotes the text.
             throw new ArgumentException("The filter is not valid JSON (RFC 8259).", paramName);
         }
 
@@ -70,6 +62,23 @@ internal sealed class SubscriptionFilter
         }
 
         return true;
+    }
+
+    // The exception is not passed on: it quotes the text.
+    private static bool TryRead(ReadOnlyMemory<byte> utf8Json, out JsonElement root)
+    {
+        root = default;
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8Json);
+            root = document.RootElement.Clone();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static bool TryFind(JsonElement data, string path, out JsonElement found)

@@ -175,7 +175,9 @@ public sealed class DeliveringTests
         await using WebhookReceiver receiver = host.StartReceiver();
         await host.Subscriptions.AddAsync(new WebhookSubscription
         {
-            Id = "sub_1", EventTypes = ["*"], Endpoint = new WebhookEndpoint(receiver.Url) { Format = WebhookFormat.CloudEvents },
+            Id = "sub_1",
+            EventTypes = ["*"],
+            Endpoint = new WebhookEndpoint(receiver.Url) { Format = WebhookFormat.CloudEvents },
         });
         await host.Publisher.PublishAsync(OutboxHost.NewEvent());
 

@@ -65,7 +65,10 @@ public sealed class SubscriptionFilterTests
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
         Assert.ThrowsAny<ArgumentException>(() => new WebhookSubscription
         {
-            Id = "s", EventTypes = ["*"], Endpoint = new WebhookEndpoint("https://a.example"), Filter = Encoding.UTF8.GetBytes(filter),
+            Id = "s",
+            EventTypes = ["*"],
+            Endpoint = new WebhookEndpoint("https://a.example"),
+            Filter = Encoding.UTF8.GetBytes(filter),
         });
     }
 

@@ -46,7 +46,7 @@ internal sealed class DueReader(IWebhookStore store, LeaseKeeper leases, WorkInH
         IReadOnlyList<WorkItem> items = await LoadAsync(due, timestamp, cancellationToken).ConfigureAwait(false);
         bool isFull = false;
 
-        foreach (IGrouping<string, WorkItem> group in items.GroupBy(static item => WorkInHand.KeyOf(item.Delivery)))
+        foreach (IGrouping<string, WorkItem> group in items.GroupBy(static item => WorkInHand.KeyOf(item.Delivery), StringComparer.Ordinal))
         {
             StoredEndpoint endpoint = group.First().Endpoint;
             bool isAside = group.First().Delivery.IsSetAside;

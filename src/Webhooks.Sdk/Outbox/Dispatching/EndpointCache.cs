@@ -22,13 +22,13 @@ internal sealed class EndpointCache(IWebhookStore store)
             .. deliveries
                 .Where(delivery => !_rows.TryGetValue(delivery.EndpointId, out StoredEndpoint? row) || row.Version != delivery.EndpointVersion)
                 .Select(static delivery => delivery.EndpointId)
-                .Distinct(),
+                .Distinct(StringComparer.Ordinal),
         ];
 
         if (_rows.Count + stale.Length > MostEndpoints)
         {
             _rows.Clear();
-            stale = [.. deliveries.Select(static delivery => delivery.EndpointId).Distinct()];
+            stale = [.. deliveries.Select(static delivery => delivery.EndpointId).Distinct(StringComparer.Ordinal)];
         }
 
         if (stale.Length > 0)

@@ -15,7 +15,7 @@ internal sealed class FanOutStep(IWebhookStore store, IWebhookEndpoints endpoint
 {
     private const int MostFilters = 1000;
 
-    private readonly Dictionary<string, bool> _ensured = [];
+    private readonly Dictionary<string, bool> _ensured = new(StringComparer.Ordinal);
     private readonly Dictionary<ReadOnlyMemory<byte>, SubscriptionFilter> _filters = new(BytesComparer.Instance);
 
     /// <summary>Fans out what is pending, a batch of events at most.</summary>
@@ -50,7 +50,7 @@ internal sealed class FanOutStep(IWebhookStore store, IWebhookEndpoints endpoint
 
     private async Task FanOutToTargetsAsync(PendingEvent[] run, CancellationToken cancellationToken)
     {
-        await EnsureAsync([.. run.Select(static pending => pending.Event.EndpointId!).Distinct()], cancellationToken).ConfigureAwait(false);
+        await EnsureAsync([.. run.Select(static pending => pending.Event.EndpointId!).Distinct(StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
         await store.FanOutAsync(
             run.Select(static pending => new FanOut
             {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -11,7 +12,7 @@ namespace Webhooks.Sdk.Outbox;
 /// </summary>
 internal sealed class Lanes(IWebhookStore store, WorkInHand hand)
 {
-    private readonly HashSet<string> _parked = [];
+    private readonly HashSet<string> _parked = new(StringComparer.Ordinal);
 
     public async ValueTask MoveAsync(string endpointId, IEnumerable<long> deliveries, CancellationToken cancellationToken)
     {
@@ -27,7 +28,7 @@ internal sealed class Lanes(IWebhookStore store, WorkInHand hand)
 
         if (_parked.Count > lanes.Count)
         {
-            foreach (string endpointId in _parked.Except(lanes.Select(static lane => lane.EndpointId)).ToList())
+            foreach (string endpointId in _parked.Except(lanes.Select(static lane => lane.EndpointId), StringComparer.Ordinal).ToList())
             {
                 if (hand.CountOf(endpointId) == 0 && !hand.IsSick(endpointId))
                 {

@@ -216,7 +216,10 @@ internal sealed class WorkInHand(DispatcherParts parts, DeliveryWorker worker, C
             Log.StoreFailed(parts.Logger, exception.GetType().Name, AfterFault);
             outcome = new DeliveryOutcome
             {
-                DeliveryId = item.Delivery.Id, Attempt = item.Delivery.Attempt, Kind = DeliveryOutcomeKind.Retry, RetryIn = AfterFault,
+                DeliveryId = item.Delivery.Id,
+                Attempt = item.Delivery.Attempt,
+                Kind = DeliveryOutcomeKind.Retry,
+                RetryIn = AfterFault,
             };
         }
 
