@@ -69,6 +69,9 @@ internal static partial class Log
     [LoggerMessage(26, LogLevel.Error, "The callback that is told of disabled webhook endpoints threw {Error}.")]
     public static partial void CallbackFailed(ILogger logger, string error);
 
+    [LoggerMessage(27, LogLevel.Error, "Webhook delivery {DeliveryId} to {EndpointId} could not be attempted: {Error}. It is tried again in {Delay}.")]
+    public static partial void DeliveryFailed(ILogger logger, long deliveryId, string endpointId, string error, TimeSpan delay);
+
     // A number stays one for those who search by it; a null would leave a hole in the text.
     private static object OrNone(int? statusCode) => statusCode ?? (object)None;
 

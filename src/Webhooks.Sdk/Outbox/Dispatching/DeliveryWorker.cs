@@ -47,7 +47,7 @@ internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, 
         }
         catch (OptionsValidationException exception)
         {
-            Log.StoreFailed(parts.Logger, exception.GetType().Name, AfterMisconfiguration);
+            Log.DeliveryFailed(parts.Logger, item.Delivery.Id, item.Endpoint.Id, exception.GetType().Name, AfterMisconfiguration);
             return new DeliveryOutcome
             {
                 DeliveryId = item.Delivery.Id,

@@ -37,13 +37,17 @@ internal sealed class DispatcherRun : IAsyncDisposable
     }
 
     /// <summary>Works until it is cancelled, whatever the store does.</summary>
+    /// <exception cref="InvalidOperationException">The store was written under other keys, or has none.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        bool isOpen = false;
+
         while (true)
         {
             try
             {
                 await _parts.Opening.OpenAsync(cancellationToken).ConfigureAwait(false);
+                isOpen = true;
 
                 if (!await TurnAsync(mayRest: true, cancellationToken).ConfigureAwait(false))
                 {
@@ -55,7 +59,7 @@ internal sealed class DispatcherRun : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception exception) when (exception is not (OutOfMemoryException or InvalidOperationException))
+            catch (Exception exception) when (exception is not OutOfMemoryException && (isOpen || exception is not InvalidOperationException))
             {
                 Log.StoreFailed(_parts.Logger, exception.GetType().Name, AfterFailure);
                 await Task.Delay(AfterFailure, _parts.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -213,7 +213,7 @@ internal sealed class WorkInHand(DispatcherParts parts, DeliveryWorker worker, C
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // One delivery that cannot be worked on must not end the work on all others.
-            Log.StoreFailed(parts.Logger, exception.GetType().Name, AfterFault);
+            Log.DeliveryFailed(parts.Logger, item.Delivery.Id, item.Endpoint.Id, exception.GetType().Name, AfterFault);
             outcome = new DeliveryOutcome
             {
                 DeliveryId = item.Delivery.Id,
