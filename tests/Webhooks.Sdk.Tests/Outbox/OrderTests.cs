@@ -86,7 +86,7 @@ public sealed class OrderTests
         await quick.WaitForRequestsAsync(50);
 
         Assert.Equal(2, gate.Arrivals);
-        Assert.Equal("slow", Assert.Single(await host.Operations.ListEndpointsAsync(null, null, 10), endpoint => endpoint.HasLane).Id);
+        Assert.True((await host.Store.ReadEndpointsAsync(new[] { "slow" }))[0].HasLane);
         gate.Open();
         await draining.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(5000, slow.Requests.Count);
