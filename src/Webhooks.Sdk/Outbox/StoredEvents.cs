@@ -4,5 +4,5 @@ namespace Webhooks.Sdk.Outbox;
 internal static class StoredEvents
 {
     public static WebhookEvent Read(StoredEvent stored) =>
-        new(stored.Id, stored.Type, stored.Timestamp, stored.Subject, stored.Source, stored.Data);
+        new(stored.Id, stored.Type, stored.Timestamp, stored.Subject, stored.Source, stored.Data) { ExpiresAt = stored.ExpiresAt };
 }

@@ -22,6 +22,7 @@ internal static class StoredSettings
     public static byte[] Write(WebhookEndpoint endpoint, string paramName)
     {
         Refuse(endpoint, paramName);
+        RefuseCode(endpoint, paramName);
         using var bytes = new MemoryStream();
         using var writer = new Utf8JsonWriter(bytes);
         writer.WriteStartObject();
@@ -52,6 +53,20 @@ internal static class StoredSettings
         WriteNumber(writer, "setAsideAfter", endpoint.SetAsideAfter);
         WriteNumber(writer, "timeoutMs", (long?)endpoint.Limits.AttemptTimeout?.TotalMilliseconds);
         WriteNumber(writer, "maxBody", endpoint.Limits.MaxRequestBodySize);
+        WriteNumber(writer, "maxConcurrency", endpoint.Limits.MaxConcurrency);
+        writer.WriteString("idempotencyHeader", endpoint.IdempotencyHeader?.Name);
+        writer.WriteBoolean("idempotencyUuid", endpoint.IdempotencyHeader is { IsUuid: true });
+        writer.WriteString("requestOrigin", endpoint.RequestOrigin);
+        writer.WriteBoolean("propagateTrace", endpoint.PropagateTraceContext);
+        writer.WriteNumber("jitter", endpoint.Schedule.Jitter);
+        writer.WriteStartArray("delays");
+
+        foreach (TimeSpan delay in endpoint.Schedule.Delays)
+        {
+            writer.WriteNumberValue(delay.Ticks);
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
         return bytes.ToArray();
@@ -84,7 +99,16 @@ internal static class StoredSettings
             {
                 AttemptTimeout = Number(root, "timeoutMs") is { } timeout ? TimeSpan.FromMilliseconds(timeout) : null,
                 MaxRequestBodySize = (int?)Number(root, "maxBody"),
+                MaxConcurrency = (int?)Number(root, "maxConcurrency"),
             },
+            IdempotencyHeader = Text(root, "idempotencyHeader") is { } header
+                ? new WebhookIdempotencyHeader(header) { IsUuid = root.GetProperty("idempotencyUuid").GetBoolean() }
+                : null,
+            RequestOrigin = Text(root, "requestOrigin"),
+            PropagateTraceContext = root.GetProperty("propagateTrace").GetBoolean(),
+            Schedule = RetrySchedule
+                .Of(root.GetProperty("delays").EnumerateArray().Select(static delay => TimeSpan.FromTicks(delay.GetInt64())))
+                .WithJitter(root.GetProperty("jitter").GetDouble()),
         };
     }
 
@@ -109,6 +133,21 @@ internal static class StoredSettings
         if (endpoint.Credential is { TokenProvider: not null } or { Certificate: not null })
         {
             throw new ArgumentException($"The credential ({endpoint.Credential}) is code or a certificate and cannot be stored; use a plain one, or an endpoint that is registered by name.", paramName);
+        }
+    }
+
+    private static void RefuseCode(WebhookEndpoint endpoint, string paramName)
+    {
+        bool hasCode = endpoint.Preset != WebhookPresets.Default
+            || endpoint.Rule != WebhookResponseRule.Default
+            || endpoint.Signers.Count > 0
+            || endpoint.Limits is { Rate: not null } or { CircuitBreaker: not null };
+
+        if (hasCode)
+        {
+            throw new ArgumentException(
+                "The endpoint has a preset, a rule, signers, a rate or a circuit breaker of its own, which a subscription cannot store; use an endpoint that is registered by name.",
+                paramName);
         }
     }
 

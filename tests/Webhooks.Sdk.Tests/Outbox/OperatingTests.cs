@@ -109,7 +109,10 @@ public sealed class OperatingTests
                 Source = "/billing",
                 Ordered = true,
                 SetAsideAfter = 3,
-                Limits = new WebhookLimits { AttemptTimeout = TimeSpan.FromSeconds(3), MaxRequestBodySize = 1000 },
+                Limits = new WebhookLimits { AttemptTimeout = TimeSpan.FromSeconds(3), MaxRequestBodySize = 1000, MaxConcurrency = 5 },
+                Schedule = RetrySchedule.Of(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)).WithJitter(0),
+                IdempotencyHeader = new WebhookIdempotencyHeader("Idempotency-Key") { IsUuid = true },
+                PropagateTraceContext = true,
             },
         };
         await host.Subscriptions.AddAsync(subscription);
@@ -123,7 +126,9 @@ public sealed class OperatingTests
         Assert.Equal(subscription.Endpoint.Headers, found.Endpoint.Headers);
         Assert.Equal("key=value", found.Endpoint.Credential!.QueryPair);
         Assert.Equal((WebhookFormat.CloudEvents, "/billing", true, 3), (found.Endpoint.Format, found.Endpoint.Source, found.Endpoint.Ordered, found.Endpoint.SetAsideAfter));
-        Assert.Equal((TimeSpan.FromSeconds(3), 1000), (found.Endpoint.Limits.AttemptTimeout, found.Endpoint.Limits.MaxRequestBodySize));
+        Assert.Equal((TimeSpan.FromSeconds(3), 1000, 5), (found.Endpoint.Limits.AttemptTimeout, found.Endpoint.Limits.MaxRequestBodySize, found.Endpoint.Limits.MaxConcurrency));
+        Assert.Equal(subscription.Endpoint.Schedule, found.Endpoint.Schedule);
+        Assert.Equal(("Idempotency-Key", true, true), (found.Endpoint.IdempotencyHeader!.Name, found.Endpoint.IdempotencyHeader.IsUuid, found.Endpoint.PropagateTraceContext));
         Assert.Equal("sub_1", Assert.Single(await host.Subscriptions.ListAsync(owner: null)).Id);
         Assert.Empty(await host.Subscriptions.ListAsync("globex"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.Subscriptions.AddAsync(subscription));
@@ -143,6 +148,7 @@ public sealed class OperatingTests
         WebhookEndpoint[] refused =
         [
             host.Endpoints.Get("acme"),
+            new("https://a.example") { Rule = WebhookPresets.Slack.Rule },
             new("https://a.example") { Credential = WebhookCredential.Bearer((_, _) => ValueTask.FromResult("t")) },
         ];
 

@@ -16,6 +16,7 @@ internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan AfterMisconfiguration = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterPacing = TimeSpan.FromSeconds(1);
 
     private readonly EndpointSettings _settings = new(parts.Endpoints, parts.Sealer);
 
@@ -84,7 +85,18 @@ internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, 
             return OutcomeOf(item, DeliveryOutcomeKind.Delivered) with { Made = made };
         }
 
-        if (made.Failure == WebhookFailure.Gone)
+        if (made.Failure is WebhookFailure.Paced or WebhookFailure.CircuitOpen)
+        {
+            // Nothing was sent: no attempt of the schedule is spent.
+            return OutcomeOf(item, DeliveryOutcomeKind.Retry) with { RetryIn = outcome.RetryAfter ?? AfterPacing };
+        }
+
+        if (made.Failure == WebhookFailure.Expired)
+        {
+            return GiveUp(item, made: null, DeadLetterReason.Expired);
+        }
+
+        if (made.Failure is WebhookFailure.Gone or WebhookFailure.Disabled)
         {
             await stop.DisableAsync(item.Endpoint, WebhookEndpointStateCause.Gone, cancellationToken).ConfigureAwait(false);
             return GiveUp(item, made, DeadLetterReason.Gone);
@@ -92,11 +104,11 @@ internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, 
 
         if (!outcome.MayRetry)
         {
-            bool isUnknown = made.Failure is WebhookFailure.ConnectionLost or WebhookFailure.TimedOut;
+            bool isUnknown = made.Failure is WebhookFailure.ConnectionLost or WebhookFailure.TimedOut or WebhookFailure.Undecided;
             return GiveUp(item, made, isUnknown ? DeadLetterReason.Unknown : DeadLetterReason.Refused);
         }
 
-        if (DeliverySchedule.NextDelay(endpoint, made.Number, outcome.RetryAfter, Random.Shared.NextDouble()) is not { } delay)
+        if (endpoint.Schedule.NextDelay(made.Number, outcome.RetryAfter, Random.Shared.NextDouble()) is not { } delay)
         {
             return GiveUp(item, made, DeadLetterReason.AttemptsSpent);
         }

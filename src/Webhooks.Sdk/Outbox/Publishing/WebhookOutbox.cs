@@ -37,6 +37,7 @@ internal sealed class WebhookOutbox(OutboxWriter writer, IWebhookSealer sealer, 
                 SealedRequest = sealer.Seal(StoredRequest.Write(request), StoredRequest.Purpose(key)),
                 EndpointId = name,
                 IdempotencyKey = id,
+                ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
             },
             transaction: null,
             cancellationToken).ConfigureAwait(false);

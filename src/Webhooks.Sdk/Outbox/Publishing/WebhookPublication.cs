@@ -46,7 +46,7 @@ public sealed class WebhookPublication
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>Gets the time from which on no attempt begins; what is not delivered then becomes a dead letter.</summary>
-    /// <value>Null by default: never.</value>
+    /// <value>Null by default: the event's own, <see cref="WebhookEvent.ExpiresAt"/>.</value>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Gets what makes the publication one with an earlier one of the same owner: it is not published again.</summary>

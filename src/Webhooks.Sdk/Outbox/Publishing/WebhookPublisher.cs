@@ -35,7 +35,7 @@ internal sealed class WebhookPublisher(EventTypeCatalog types, OutboxWriter writ
             Data = webhookEvent.Data,
             IdempotencyKey = publication.IdempotencyKey ?? webhookEvent.Id,
             NotBefore = publication.NotBefore?.ToUniversalTime(),
-            ExpiresAt = publication.ExpiresAt?.ToUniversalTime(),
+            ExpiresAt = (publication.ExpiresAt ?? webhookEvent.ExpiresAt)?.ToUniversalTime(),
         };
         StoredEvent first = await writer.WriteAsync(stored, publication.Transaction, cancellationToken).ConfigureAwait(false);
 
