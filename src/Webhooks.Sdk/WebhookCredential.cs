@@ -154,6 +154,12 @@ public sealed class WebhookCredential
     /// <returns>For example <c>header X-Api-Key: ***</c>.</returns>
     public override string ToString() => $"{_shown}: ***";
 
+    /// <summary>Makes a credential again of what one held; null when it held nothing.</summary>
+    internal static WebhookCredential? Restore(string? headerName, string? headerValue, string? queryPair) =>
+        headerName is null && queryPair is null
+            ? null
+            : new WebhookCredential("stored credential") { HeaderName = headerName, HeaderValue = headerValue, QueryPair = queryPair };
+
     internal static bool IsToken(string? token) => !string.IsNullOrEmpty(token) && UrlText.IndexOfInvisible(token) < 0;
 
     internal static string BearerValue(string token) => $"Bearer {token}";

@@ -92,6 +92,14 @@ public sealed partial class WebhookEndpointOptions
     /// <value>The default value is <see langword="false"/>: the address guard judges it.</value>
     public bool Trusted { get; set; }
 
+    /// <summary>Gets or sets whether durable deliveries to the endpoint never overtake each other.</summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool Ordered { get; set; }
+
+    /// <summary>Gets or sets after how many failed attempts a delivery no longer holds up those behind it, where the endpoint is <see cref="Ordered"/>.</summary>
+    /// <value>Null by default: it does until it is delivered or given up. Otherwise from 1 to 100.</value>
+    public int? SetAsideAfter { get; set; }
+
     /// <summary>Sets a credential in code, for those that configuration cannot hold: a token provider, a client certificate.</summary>
     /// <param name="credential">The credential, in place of <see cref="Credential"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="credential"/> is null.</exception>

@@ -28,6 +28,8 @@ internal static class OptionsEndpoint
             PropagateTraceContext = options.PropagateTraceContext,
             RequestOrigin = options.RequestOrigin,
             Trusted = options.Trusted,
+            Ordered = options.Ordered,
+            SetAsideAfter = options.SetAsideAfter,
         };
 
     /// <exception cref="ArgumentException">The URL cannot be used. The message does not show it.</exception>

@@ -32,6 +32,7 @@ internal sealed class WebhookEndpointOptionsValidator : IValidateOptions<Webhook
         var any = new Uri("https://any.invalid");
         Try(() => new WebhookEndpoint(any) { Headers = [.. options.Headers] }, nameof(options.Headers));
         Try(() => new WebhookEndpoint(any) { Source = options.Source }, nameof(options.Source));
+        Try(() => new WebhookEndpoint(any) { SetAsideAfter = options.SetAsideAfter }, nameof(options.SetAsideAfter));
         Try(() => new WebhookLimits { AttemptTimeout = options.AttemptTimeout }, nameof(options.AttemptTimeout));
         Try(() => new WebhookLimits { MaxRequestBodySize = options.MaxRequestBodySize }, nameof(options.MaxRequestBodySize));
         Try(() => new WebhookLimits { MaxConcurrency = options.MaxConcurrency }, nameof(options.MaxConcurrency));

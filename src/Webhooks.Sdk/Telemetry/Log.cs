@@ -46,6 +46,32 @@ internal static partial class Log
         }
     }
 
+    [LoggerMessage(
+        20, LogLevel.Warning, "An event was stored, but no dispatcher runs in this process to deliver it: start a host, or call WebhookDispatcher.RunAsync. Said once.")]
+    public static partial void NoDispatcher(ILogger logger);
+
+    [LoggerMessage(
+        21, LogLevel.Warning, "Webhook events are kept in memory and are lost when the process ends: add UseSqlite(…) or UsePostgreSql(…) for production.")]
+    public static partial void StoreInMemory(ILogger logger);
+
+    [LoggerMessage(22, LogLevel.Error, "The webhook store failed: {Error}. The dispatcher tries again in {Delay}.")]
+    public static partial void StoreFailed(ILogger logger, string error, TimeSpan delay);
+
+    [LoggerMessage(23, LogLevel.Warning, "{Count} results of webhook attempts came too late: the lease was lost, and somebody else went on with the deliveries.")]
+    public static partial void CommitTooLate(ILogger logger, int count);
+
+    [LoggerMessage(24, LogLevel.Warning, "Webhook endpoint {EndpointId} is {State}: {Cause}.")]
+    public static partial void EndpointStopped(ILogger logger, string endpointId, string state, string cause);
+
+    [LoggerMessage(25, LogLevel.Warning, "Webhook delivery {DeliveryId} to {EndpointId} was given up: {Reason}.")]
+    public static partial void DeadLettered(ILogger logger, long deliveryId, string endpointId, string reason);
+
+    [LoggerMessage(26, LogLevel.Error, "The callback that is told of disabled webhook endpoints threw {Error}.")]
+    public static partial void CallbackFailed(ILogger logger, string error);
+
+    [LoggerMessage(27, LogLevel.Error, "Webhook delivery {DeliveryId} to {EndpointId} could not be attempted: {Error}. It is tried again in {Delay}.")]
+    public static partial void DeliveryFailed(ILogger logger, long deliveryId, string endpointId, string error, TimeSpan delay);
+
     // A number stays one for those who search by it; a null would leave a hole in the text.
     private static object OrNone(int? statusCode) => statusCode ?? (object)None;
 

@@ -1,0 +1,181 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Options;
+using Webhooks.Sdk.Http;
+using Webhooks.Sdk.Telemetry;
+
+namespace Webhooks.Sdk.Outbox;
+
+/// <summary>
+/// Makes one attempt of a delivery, and says what becomes of it. Thread-safe.
+/// </summary>
+internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, EndpointStop stop)
+{
+    // Operators who pause an endpoint, and owners who change a secret, need not wait for what lies in a queue.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan AfterMisconfiguration = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterPacing = TimeSpan.FromSeconds(1);
+
+    private readonly EndpointSettings _settings = new(parts.Endpoints, parts.Sealer);
+
+    /// <returns>What came of it; null when no attempt may be made now: the lease is lost, or the endpoint stopped.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<DeliveryOutcome?> AttemptAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        if (!await IsAllowedAsync(item, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        if (item.Delivery.IsExpired)
+        {
+            return GiveUp(item, made: null, DeadLetterReason.Expired);
+        }
+
+        try
+        {
+            if (!_settings.TryFind(item.Endpoint, out WebhookEndpoint? endpoint) || !TryCompose(item, endpoint, out WebhookRequest? request))
+            {
+                await stop.PauseUnreadableAsync(item.Endpoint.Id, cancellationToken).ConfigureAwait(false);
+                return null;
+            }
+
+            return request is null
+                ? GiveUp(item, Unsent(item), DeadLetterReason.Unsendable)
+                : await SendAsync(item, endpoint, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OptionsValidationException exception)
+        {
+            Log.DeliveryFailed(parts.Logger, item.Delivery.Id, item.Endpoint.Id, exception.GetType().Name, AfterMisconfiguration);
+            return new DeliveryOutcome
+            {
+                DeliveryId = item.Delivery.Id,
+                Attempt = item.Delivery.Attempt,
+                Kind = DeliveryOutcomeKind.Retry,
+                RetryIn = AfterMisconfiguration,
+            };
+        }
+    }
+
+    private async ValueTask<bool> IsAllowedAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        if (parts.TimeProvider.GetElapsedTime(item.ReadAt) > Fresh)
+        {
+            if (await parts.Store.ReadEndpointsAsync(new[] { item.Endpoint.Id }, cancellationToken).ConfigureAwait(false) is not [var current])
+            {
+                return false;
+            }
+
+            item.Endpoint = current;
+        }
+
+        return item.Endpoint.State == WebhookEndpointState.Active && leases.IsTrusted(item.Endpoint.Id);
+    }
+
+    private async Task<DeliveryOutcome?> SendAsync(WorkItem item, WebhookEndpoint endpoint, WebhookRequest request, CancellationToken cancellationToken)
+    {
+        AttemptOutcome outcome =
+            await parts.Attempts.SendAsync(request, parts.Options, item.Delivery.Attempt + 1, cancellationToken).ConfigureAwait(false);
+        StoredAttempt made = ToStored(outcome.Attempt);
+
+        if (made.Failure == WebhookFailure.None)
+        {
+            return OutcomeOf(item, DeliveryOutcomeKind.Delivered) with { Made = made };
+        }
+
+        if (made.Failure is WebhookFailure.Paced or WebhookFailure.CircuitOpen)
+        {
+            // Nothing was sent: no attempt of the schedule is spent.
+            return OutcomeOf(item, DeliveryOutcomeKind.Retry) with { RetryIn = outcome.RetryAfter ?? AfterPacing };
+        }
+
+        if (made.Failure == WebhookFailure.Expired)
+        {
+            return GiveUp(item, made: null, DeadLetterReason.Expired);
+        }
+
+        if (made.Failure is WebhookFailure.Gone or WebhookFailure.Disabled)
+        {
+            await stop.DisableAsync(item.Endpoint, WebhookEndpointStateCause.Gone, cancellationToken).ConfigureAwait(false);
+            return GiveUp(item, made, DeadLetterReason.Gone);
+        }
+
+        if (!outcome.MayRetry)
+        {
+            bool isUnknown = made.Failure is WebhookFailure.ConnectionLost or WebhookFailure.TimedOut or WebhookFailure.Undecided;
+            return GiveUp(item, made, isUnknown ? DeadLetterReason.Unknown : DeadLetterReason.Refused);
+        }
+
+        if (endpoint.Schedule.NextDelay(made.Number, outcome.RetryAfter, Random.Shared.NextDouble()) is not { } delay)
+        {
+            return GiveUp(item, made, DeadLetterReason.AttemptsSpent);
+        }
+
+        return OutcomeOf(item, DeliveryOutcomeKind.Retry) with
+        {
+            Made = made,
+            RetryIn = delay,
+            SetAside = endpoint.Ordered && made.Number >= endpoint.SetAsideAfter,
+        };
+    }
+
+    /// <summary>Composes the request; null when the event cannot be composed for the endpoint.</summary>
+    /// <returns>Whether what is stored could be read.</returns>
+    private bool TryCompose(WorkItem item, WebhookEndpoint endpoint, out WebhookRequest? request)
+    {
+        StoredEvent stored = item.Event.Stored;
+        request = null;
+
+        if (!stored.SealedRequest.IsEmpty)
+        {
+            bool isRead = parts.Sealer.TryUnseal(stored.SealedRequest.Span, StoredRequest.Purpose(stored.Key), out byte[]? bytes);
+            request = isRead ? StoredRequest.Read(bytes!, endpoint) : null;
+            return isRead;
+        }
+
+        try
+        {
+            request = endpoint.Compose(item.Event.Event);
+        }
+        catch (InvalidOperationException)
+        {
+            // CloudEvents without a source: no attempt can mend it.
+        }
+
+        return true;
+    }
+
+    private StoredAttempt Unsent(WorkItem item) => new()
+    {
+        Number = item.Delivery.Attempt + 1,
+        StartedAt = parts.TimeProvider.GetUtcNow(),
+        Duration = TimeSpan.Zero,
+        Failure = WebhookFailure.InvalidRequest,
+    };
+
+    private DeliveryOutcome GiveUp(WorkItem item, StoredAttempt? made, DeadLetterReason reason)
+    {
+        Log.DeadLettered(parts.Logger, item.Delivery.Id, item.Endpoint.Id, reason.ToString());
+        return OutcomeOf(item, DeliveryOutcomeKind.DeadLettered) with { Made = made, Reason = reason };
+    }
+
+    private static DeliveryOutcome OutcomeOf(WorkItem item, DeliveryOutcomeKind kind) => new()
+    {
+        DeliveryId = item.Delivery.Id,
+        Attempt = item.Delivery.Attempt,
+        Kind = kind,
+        CountsForHealth = item.Delivery.CountsForHealth,
+    };
+
+    private static StoredAttempt ToStored(WebhookAttempt attempt) => new()
+    {
+        Number = attempt.Number,
+        StartedAt = attempt.StartedAt,
+        Duration = attempt.Duration,
+        StatusCode = attempt.StatusCode,
+        Failure = attempt.Failure,
+        Error = attempt.Error,
+    };
+}

@@ -1,0 +1,14 @@
+namespace Webhooks.Sdk.Outbox;
+
+/// <summary>A delivery in hand, with its event and its endpoint as they were read.</summary>
+internal sealed class WorkItem(DueDelivery delivery, StoredEndpoint endpoint, CachedEvent webhookEvent, long readAt)
+{
+    public DueDelivery Delivery { get; } = delivery;
+
+    public StoredEndpoint Endpoint { get; set; } = endpoint;
+
+    public CachedEvent Event { get; } = webhookEvent;
+
+    /// <summary>Gets the timestamp at which the endpoint was read.</summary>
+    public long ReadAt { get; } = readAt;
+}

@@ -1,0 +1,4 @@
+namespace Webhooks.Sdk.Outbox;
+
+/// <summary>Where the application runs.</summary>
+internal sealed record OutboxEnvironment(bool IsProduction);

@@ -1,0 +1,44 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Webhooks.Sdk.Subscriptions;
+
+namespace Webhooks.Sdk.Outbox;
+
+internal sealed class WebhookPublisher(EventTypeCatalog types, OutboxWriter writer) : IWebhookPublisher
+{
+    public Task<WebhookEvent?> PublishAsync(WebhookPublication publication, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(publication);
+        return PublishCoreAsync(publication, cancellationToken);
+    }
+
+    private async Task<WebhookEvent?> PublishCoreAsync(WebhookPublication publication, CancellationToken cancellationToken)
+    {
+        WebhookEvent? webhookEvent =
+            await publication.Content.MakeEventAsync(types, publication.Transaction, cancellationToken).ConfigureAwait(false);
+
+        if (webhookEvent is null)
+        {
+            return null;
+        }
+
+        var stored = new StoredEvent
+        {
+            Key = Guid.CreateVersion7(),
+            Id = webhookEvent.Id,
+            Owner = publication.Owner,
+            Type = webhookEvent.Type,
+            Timestamp = webhookEvent.Timestamp,
+            Subject = webhookEvent.Subject,
+            Source = webhookEvent.Source,
+            Data = webhookEvent.Data,
+            IdempotencyKey = publication.IdempotencyKey ?? webhookEvent.Id,
+            NotBefore = publication.NotBefore?.ToUniversalTime(),
+            ExpiresAt = (publication.ExpiresAt ?? webhookEvent.ExpiresAt)?.ToUniversalTime(),
+        };
+        StoredEvent first = await writer.WriteAsync(stored, publication.Transaction, cancellationToken).ConfigureAwait(false);
+
+        return first.Key == stored.Key ? webhookEvent : StoredEvents.Read(first);
+    }
+}

@@ -1,0 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Webhooks.Sdk;
+
+/// <summary>
+/// An endpoint with deliveries that wait in a lane of its own.
+/// </summary>
+/// <param name="EndpointId">The endpoint.</param>
+/// <param name="Bucket">Its bucket.</param>
+/// <param name="Ordered">Whether the deliveries keep their order.</param>
+/// <param name="IsDue">Whether the next one is due: of an ordered endpoint the one with the least id, of others the earliest.</param>
+[Experimental("WHKEXP001")]
+public readonly record struct WaitingLane(string EndpointId, int Bucket, bool Ordered, bool IsDue);

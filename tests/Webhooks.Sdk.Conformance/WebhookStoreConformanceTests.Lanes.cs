@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Webhooks.Sdk.Conformance;
+
+public abstract partial class WebhookStoreConformanceTests
+{
+    [Fact]
+    public async Task MoveToLane_TakesDeliveriesOutOfTheWay()
+    {
+        await AddEndpointsAsync("a", "b");
+        await DeliverToAsync("a");
+        await DeliverToAsync("a");
+        await DeliverToAsync("b");
+        long[] ids = [.. (await ReadDueAsync()).Select(delivery => delivery.Id)];
+
+        await Store.MoveToLaneAsync("a", ids);
+
+        Assert.Equal("b", (await DueAsync()).EndpointId);
+        Assert.Equal(ids[..2], (await ReadLaneAsync("a")).Select(delivery => delivery.Id));
+        Assert.Empty(await ReadLaneAsync("b"));
+        Assert.True((await ReadEndpointAsync("a")).HasLane);
+        Assert.Equal([new WaitingLane("a", BucketLease.BucketOf("a"), Ordered: false, IsDue: true)], await Store.ReadLanesAsync(AllBuckets));
+    }
+
+    [Fact]
+    public async Task FanOut_ToAnEndpointWithALane_BeginsThere()
+    {
+        await AddEndpointsAsync("a");
+        await Store.MoveToLaneAsync("a", ReadOnlyMemory<long>.Empty);
+
+        await DeliverToAsync("a");
+
+        Assert.Empty(await ReadDueAsync());
+        Assert.Single(await ReadLaneAsync("a"));
+        Assert.Equal(1, (await Operations.ReadStatisticsAsync()).InLanes);
+    }
+
+    [Fact]
+    public async Task Commit_RetryInALane_StaysThereUntilItIsDue()
+    {
+        await AddEndpointsAsync("a");
+        await Store.MoveToLaneAsync("a", ReadOnlyMemory<long>.Empty);
+        await DeliverToAsync("a");
+
+        await CommitAsync(Failed(Assert.Single(await ReadLaneAsync("a")), Minute));
+        IReadOnlyList<DueDelivery> before = await ReadLaneAsync("a");
+        WaitingLane lane = Assert.Single(await Store.ReadLanesAsync(AllBuckets));
+        _time.Advance(Minute);
+
+        Assert.Empty(before);
+        Assert.False(lane.IsDue);
+        Assert.True(Assert.Single(await Store.ReadLanesAsync(AllBuckets)).IsDue);
+        Assert.Equal(1, Assert.Single(await ReadLaneAsync("a")).Attempt);
+        Assert.Empty(await ReadDueAsync());
+    }
+
+    [Fact]
+    public async Task LeaveLane_OnlyWhenItIsEmptyAndTheEndpointNotOrdered()
+    {
+        await AddEndpointsAsync("a");
+        await Operations.AddEndpointAsync(NewEndpoint("ordered", ordered: true));
+        await Store.MoveToLaneAsync("a", ReadOnlyMemory<long>.Empty);
+        await DeliverToAsync("a");
+
+        bool whileWaiting = await Store.LeaveLaneAsync("a");
+        await CommitAsync(Delivered(Assert.Single(await ReadLaneAsync("a"))));
+        bool whenEmpty = await Store.LeaveLaneAsync("a");
+        await DeliverToAsync("a");
+
+        Assert.Equal((false, true), (whileWaiting, whenEmpty));
+        Assert.Single(await ReadDueAsync());
+        Assert.Empty(await Store.ReadLanesAsync(AllBuckets));
+        Assert.False(await Store.LeaveLaneAsync("ordered"));
+        Assert.True((await ReadEndpointAsync("ordered")).HasLane);
+    }
+
+    [Fact]
+    public async Task ReadLanes_PausedDisabledOrInOtherBuckets_AreLeftOut()
+    {
+        await AddEndpointsAsync("a", "b", "c");
+
+        foreach (string id in new[] { "a", "b", "c" })
+        {
+            await Store.MoveToLaneAsync(id, ReadOnlyMemory<long>.Empty);
+            await DeliverToAsync(id);
+        }
+
+        await Store.SetEndpointStateAsync("a", WebhookEndpointState.Paused, WebhookEndpointStateCause.Asked);
+        await Store.SetEndpointStateAsync("b", WebhookEndpointState.Disabled, WebhookEndpointStateCause.Gone);
+
+        Assert.Equal("c", Assert.Single(await Store.ReadLanesAsync(AllBuckets)).EndpointId);
+        Assert.Empty(await Store.ReadLanesAsync(new[] { (BucketLease.BucketOf("c") + 1) % BucketLease.EndpointBuckets }));
+        await Store.SetEndpointStateAsync("a", WebhookEndpointState.Active, WebhookEndpointStateCause.None);
+        Assert.Equal(["a", "c"], (await Store.ReadLanesAsync(AllBuckets)).Select(lane => lane.EndpointId).Order());
+    }
+
+    [Fact]
+    public async Task ReadLane_OfAnOrderedEndpoint_KeepsTheOrderWhateverIsDue()
+    {
+        await Operations.AddEndpointAsync(NewEndpoint("a", ordered: true));
+        await DeliverToAsync("a", NewEvent() with { NotBefore = Now.AddMinutes(1) });
+        await DeliverToAsync("a");
+        await DeliverToAsync("a");
+
+        IReadOnlyList<DueDelivery> lane = await ReadLaneAsync("a");
+        IReadOnlyList<DueDelivery> rest = await Store.ReadLaneAsync("a", lane[0].Cursor, 1);
+        WaitingLane waiting = Assert.Single(await Store.ReadLanesAsync(AllBuckets));
+
+        Assert.Equal([false, true, true], lane.Select(delivery => delivery.IsDue));
+        Assert.Equal(lane.OrderBy(delivery => delivery.Id), lane);
+        Assert.Equal(lane[1], Assert.Single(rest));
+        Assert.Equal((true, false), (waiting.Ordered, waiting.IsDue));
+        Assert.Empty(await ReadDueAsync());
+    }
+
+    [Fact]
+    public async Task Commit_RetryOfAnOrderedHead_StaysTheHead()
+    {
+        await Operations.AddEndpointAsync(NewEndpoint("a", ordered: true));
+        await DeliverToAsync("a");
+        await DeliverToAsync("a");
+        DueDelivery head = (await ReadLaneAsync("a"))[0];
+
+        await CommitAsync(Failed(head, Minute));
+
+        IReadOnlyList<DueDelivery> lane = await ReadLaneAsync("a");
+        Assert.Equal((head.Id, 1, false), (lane[0].Id, lane[0].Attempt, lane[0].IsDue));
+        Assert.True(lane[1].IsDue);
+        Assert.False(Assert.Single(await Store.ReadLanesAsync(AllBuckets)).IsDue);
+    }
+
+    [Fact]
+    public async Task Commit_SetAside_LeavesTheLaneForGood()
+    {
+        await Operations.AddEndpointAsync(NewEndpoint("a", ordered: true));
+        await DeliverToAsync("a");
+        await DeliverToAsync("a");
+        IReadOnlyList<DueDelivery> lane = await ReadLaneAsync("a");
+
+        await CommitAsync(Failed(lane[0], Minute) with { SetAside = true });
+        _time.Advance(Minute);
+        DueDelivery aside = await DueAsync();
+        await CommitAsync(Failed(aside, Minute));
+        _time.Advance(Minute);
+
+        Assert.Equal((lane[0].Id, true), (aside.Id, aside.IsSetAside));
+        Assert.Equal(lane[1].Id, Assert.Single(await ReadLaneAsync("a")).Id);
+        Assert.Equal((lane[0].Id, true, 2), ((await DueAsync()).Id, (await DueAsync()).IsSetAside, (await DueAsync()).Attempt));
+    }
+
+    [Fact]
+    public async Task ReadLanes_AnEndpointWithoutAnythingToDo_IsLeftOut()
+    {
+        await Operations.AddEndpointAsync(NewEndpoint("a", ordered: true));
+        await DeliverToAsync("a");
+
+        await CommitAsync(Delivered(Assert.Single(await ReadLaneAsync("a"))));
+
+        Assert.Empty(await Store.ReadLanesAsync(AllBuckets));
+    }
+}
