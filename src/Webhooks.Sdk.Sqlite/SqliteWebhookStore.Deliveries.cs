@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Webhooks.Sdk.Sqlite;
+
+/// <content>Deliveries: made, read, moved.</content>
+internal sealed partial class SqliteWebhookStore
+{
+    public async ValueTask<int> FanOutAsync(ReadOnlyMemory<FanOut> batch, CancellationToken cancellationToken = default)
+    {
+        int added = await WriteAsync(
+            connection =>
+            {
+                int sum = 0;
+
+                foreach (FanOut fanOut in batch.Span)
+                {
+                    sum += Add(connection, fanOut);
+                }
+
+                return sum;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+        _signal.Set();
+        return added;
+    }
+
+    public ValueTask<IReadOnlyList<DueDelivery>> ReadDueAsync(
+        ReadOnlyMemory<int> buckets, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            connection =>
+            {
+                using Statement read = connection.Use(Sql.ReadDue);
+                return ReadDeliveries(read.Bind(UnixTicks.From(after.DueAt)).Bind(after.DeliveryId).Bind(Mark(buckets)).Bind(limit));
+            },
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<WaitingLane>> ReadLanesAsync(ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<WaitingLane>>(
+            connection =>
+            {
+                using Statement read = connection.Use(Sql.ReadLanes);
+                read.Bind(Mark(buckets));
+                var lanes = new List<WaitingLane>();
+
+                while (read.Step())
+                {
+                    lanes.Add(new WaitingLane(read.Text(0), read.Int32(1), read.Boolean(2), read.Boolean(3)));
+                }
+
+                return lanes;
+            },
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<DueDelivery>> ReadLaneAsync(
+        string endpointId, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            connection =>
+            {
+                (long endpoint, bool ordered) = FindEndpoint(connection, endpointId);
+                using Statement read = connection.Use(ordered ? Sql.ReadOrderedLane : Sql.ReadLane);
+                read.Bind(endpoint);
+                return ReadDeliveries((ordered ? read : read.Bind(UnixTicks.From(after.DueAt))).Bind(after.DeliveryId).Bind(limit));
+            },
+            cancellationToken);
+
+    public async ValueTask MoveToLaneAsync(string endpointId, ReadOnlyMemory<long> deliveries, CancellationToken cancellationToken = default) =>
+        await WriteAsync(
+            connection =>
+            {
+                using (Statement lane = connection.Use(Sql.AddLane))
+                {
+                    lane.Bind(endpointId).Run();
+                }
+
+                foreach (long delivery in deliveries.Span)
+                {
+                    using Statement move = connection.Use(Sql.MoveToLane);
+                    move.Bind(delivery).Bind(endpointId).Run();
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<bool> LeaveLaneAsync(string endpointId, CancellationToken cancellationToken = default) =>
+        await WriteAsync(
+            connection =>
+            {
+                using (Statement leave = connection.Use(Sql.LeaveLane))
+                {
+                    leave.Bind(endpointId).Run();
+                }
+
+                using Statement read = connection.Use(Sql.HasLane);
+                return !read.Bind(endpointId).Step() || !read.Boolean(0);
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    private static int Add(StoreConnection connection, FanOut fanOut)
+    {
+        long webhookEvent;
+        long? notBefore;
+        bool countsForHealth;
+
+        using (Statement advance = connection.Use(Sql.AdvanceFanOut))
+        {
+            if (!advance.Bind(fanOut.EventKey).Bind(fanOut.After).Bind(fanOut.Until).Step())
+            {
+                return 0;
+            }
+
+            webhookEvent = advance.Int64(0);
+            notBefore = advance.IsNull(1) ? null : advance.Int64(1);
+            countsForHealth = advance.Boolean(2);
+        }
+
+        int added = 0;
+
+        foreach (string endpointId in fanOut.EndpointIds)
+        {
+            using Statement insert = connection.Use(Sql.InsertDelivery);
+            added += insert.Bind(webhookEvent).Bind(notBefore).Bind(countsForHealth).Bind(endpointId).Run();
+        }
+
+        return added;
+    }
+
+    private static IReadOnlyList<DueDelivery> ReadDeliveries(Statement read)
+    {
+        var deliveries = new List<DueDelivery>();
+
+        while (read.Step())
+        {
+            deliveries.Add(new DueDelivery
+            {
+                Id = read.Int64(0),
+                EventKey = read.Guid(1),
+                EndpointId = read.Text(2),
+                EndpointVersion = read.Int64(3),
+                Attempt = read.Int32(4),
+                DueAt = read.Time(5),
+                IsDue = read.Boolean(6),
+                IsExpired = read.Boolean(7),
+                CountsForHealth = read.Boolean(8),
+                IsSetAside = read.Boolean(9),
+            });
+        }
+
+        return deliveries;
+    }
+
+    /// <summary>Writes which buckets are wanted: a 1 for each that is, in the order of the buckets.</summary>
+    private static string Mark(ReadOnlyMemory<int> buckets) =>
+        string.Create(BucketLease.Buckets, buckets, static (marks, wanted) =>
+        {
+            marks.Fill('0');
+
+            foreach (int bucket in wanted.Span)
+            {
+                marks[bucket] = '1';
+            }
+        });
+
+    private static (long Key, bool Ordered) FindEndpoint(StoreConnection connection, string endpointId)
+    {
+        using Statement read = connection.Use(Sql.ReadEndpointKey);
+        return read.Bind(endpointId).Step() ? (read.Int64(0), read.Boolean(1)) : default;
+    }
+}
