@@ -8,7 +8,7 @@ internal sealed record OpenStore(string Path, GroupWriter Writer, ReaderPool Rea
     /// <exception cref="WebhookStoreException">The file cannot be used.</exception>
     public static OpenStore Open(StoreFile file, TimeProvider timeProvider, Action othersCommitted)
     {
-        StoreFile.RefuseNetwork(file.Path, StoreFile.DriveTypeOf);
+        file.RefuseNetwork(StoreFile.DriveTypeOf);
         StoreConnection connection = StoreConnection.Open(file.ConnectionString, timeProvider);
 
         try

@@ -84,22 +84,38 @@ internal static partial class Sql
 
     private const string DueSources = "CROSS JOIN webhooks_event e ON e.n = d.event CROSS JOIN webhooks_endpoint p ON p.n = d.endpoint";
 
+    private const string Due = "d.due_at <= (SELECT webhooks_now())";
+
     /// <summary>
     /// Deliveries outside of lanes that are due, in the order of due time, then id. One process holds all buckets, so the index need not begin with them;
-    /// ?3 is a text of a 1 for each bucket that is wanted and a 0 for each other.
+    /// ?2 is a text of a 1 for each bucket that is wanted and a 0 for each other.
     /// </summary>
     public const string ReadDue =
         $"""
         SELECT {DueColumns} FROM webhooks_delivery d INDEXED BY webhooks_delivery_due {DueSources}
-        WHERE d.lane = 0 AND (d.due_at, d.id) > (?1, ?2) AND d.due_at <= (SELECT webhooks_now()) AND substr(?3, d.bucket + 1, 1) = '1'
-        ORDER BY d.due_at, d.id LIMIT ?4
+        WHERE d.lane = 0 AND d.due_at > ?1 AND {Due} AND substr(?2, d.bucket + 1, 1) = '1' ORDER BY d.due_at, d.id LIMIT ?3
         """;
 
+    /// <summary>
+    /// The rest of those that became due at one moment: by a row value, SQLite would look at all of them again, and a large fan-out makes many.
+    /// </summary>
+    public const string ReadDueAtOnce =
+        $"""
+        SELECT {DueColumns} FROM webhooks_delivery d INDEXED BY webhooks_delivery_due {DueSources}
+        WHERE d.lane = 0 AND d.due_at = ?1 AND {Due} AND substr(?2, d.bucket + 1, 1) = '1' AND d.id > ?4 ORDER BY d.id LIMIT ?3
+        """;
+
+    /// <summary>The lane of one endpoint, likewise.</summary>
     public const string ReadLane =
         $"""
         SELECT {DueColumns} FROM webhooks_delivery d INDEXED BY webhooks_delivery_lane {DueSources}
-        WHERE d.lane = 1 AND d.endpoint = ?1 AND (d.due_at, d.id) > (?2, ?3) AND d.due_at <= (SELECT webhooks_now())
-        ORDER BY d.due_at, d.id LIMIT ?4
+        WHERE d.lane = 1 AND d.endpoint = ?2 AND d.due_at > ?1 AND {Due} ORDER BY d.due_at, d.id LIMIT ?3
+        """;
+
+    public const string ReadLaneAtOnce =
+        $"""
+        SELECT {DueColumns} FROM webhooks_delivery d INDEXED BY webhooks_delivery_lane {DueSources}
+        WHERE d.lane = 1 AND d.endpoint = ?2 AND d.due_at = ?1 AND {Due} AND d.id > ?4 ORDER BY d.id LIMIT ?3
         """;
 
     /// <summary>The lane of an ordered endpoint: by id, due or not.</summary>

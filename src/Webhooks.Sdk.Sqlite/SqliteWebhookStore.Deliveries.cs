@@ -29,14 +29,12 @@ internal sealed partial class SqliteWebhookStore
     }
 
     public ValueTask<IReadOnlyList<DueDelivery>> ReadDueAsync(
-        ReadOnlyMemory<int> buckets, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
-        ReadAsync(
-            connection =>
-            {
-                using Statement read = connection.Use(Sql.ReadDue);
-                return ReadDeliveries(read.Bind(UnixTicks.From(after.DueAt)).Bind(after.DeliveryId).Bind(Mark(buckets)).Bind(limit));
-            },
-            cancellationToken);
+        ReadOnlyMemory<int> buckets, DueCursor after, int limit, CancellationToken cancellationToken = default)
+    {
+        string marks = Mark(buckets);
+        return ReadAsync(
+            connection => ReadAfter(connection, Sql.ReadDueAtOnce, Sql.ReadDue, statement => statement.Bind(marks), after, limit), cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<WaitingLane>> ReadLanesAsync(ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<WaitingLane>>(
@@ -61,9 +59,16 @@ internal sealed partial class SqliteWebhookStore
             connection =>
             {
                 (long endpoint, bool ordered) = FindEndpoint(connection, endpointId);
-                using Statement read = connection.Use(ordered ? Sql.ReadOrderedLane : Sql.ReadLane);
-                read.Bind(endpoint);
-                return ReadDeliveries((ordered ? read : read.Bind(UnixTicks.From(after.DueAt))).Bind(after.DeliveryId).Bind(limit));
+
+                if (!ordered)
+                {
+                    return ReadAfter(connection, Sql.ReadLaneAtOnce, Sql.ReadLane, statement => statement.Bind(endpoint), after, limit);
+                }
+
+                var lane = new List<DueDelivery>();
+                using Statement read = connection.Use(Sql.ReadOrderedLane);
+                ReadInto(lane, read.Bind(endpoint).Bind(after.DeliveryId).Bind(limit));
+                return lane;
             },
             cancellationToken);
 
@@ -129,10 +134,28 @@ internal sealed partial class SqliteWebhookStore
         return added;
     }
 
-    private static IReadOnlyList<DueDelivery> ReadDeliveries(Statement read)
+    private static IReadOnlyList<DueDelivery> ReadAfter(
+        StoreConnection connection, string atOnce, string later, Func<Statement, Statement> bindPlace, DueCursor after, int limit)
     {
         var deliveries = new List<DueDelivery>();
 
+        if (after != default)
+        {
+            using Statement rest = connection.Use(atOnce);
+            ReadInto(deliveries, bindPlace(rest.Bind(UnixTicks.From(after.DueAt))).Bind(limit).Bind(after.DeliveryId));
+        }
+
+        if (deliveries.Count < limit)
+        {
+            using Statement read = connection.Use(later);
+            ReadInto(deliveries, bindPlace(read.Bind(UnixTicks.From(after.DueAt))).Bind(limit - deliveries.Count));
+        }
+
+        return deliveries;
+    }
+
+    private static void ReadInto(List<DueDelivery> deliveries, Statement read)
+    {
         while (read.Step())
         {
             deliveries.Add(new DueDelivery
@@ -149,8 +172,6 @@ internal sealed partial class SqliteWebhookStore
                 IsSetAside = read.Boolean(9),
             });
         }
-
-        return deliveries;
     }
 
     /// <summary>Writes which buckets are wanted: a 1 for each that is, in the order of the buckets.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Webhooks.Sdk.Outbox;
 
 namespace Webhooks.Sdk.Sqlite;
 
@@ -14,7 +15,10 @@ namespace Webhooks.Sdk.Sqlite;
 /// </remarks>
 internal sealed partial class SqliteWebhookStore(StoreFile file, TimeProvider timeProvider) : IWebhookStore, IWebhookStoreOperations, IDisposable
 {
+    private const int MaxOpenings = 20;
+
     private static readonly int[] AllBuckets = [.. Enumerable.Range(0, BucketLease.Buckets)];
+    private static readonly TimeSpan OpeningPause = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _opening = new(1);
     private readonly WorkSignal _signal = new(timeProvider);
@@ -40,7 +44,7 @@ internal sealed partial class SqliteWebhookStore(StoreFile file, TimeProvider ti
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            _open ??= OpenStore.Open(file, timeProvider, _signal.Set);
+            _open ??= await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -109,6 +113,22 @@ internal sealed partial class SqliteWebhookStore(StoreFile file, TimeProvider ti
         _isDisposed = true;
         _open?.Dispose();
         _opening.Dispose();
+    }
+
+    private async ValueTask<OpenStore> OpenOnceAsync(CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return OpenStore.Open(file, timeProvider, _signal.Set);
+            }
+            catch (WebhookStoreException e) when (e.IsTransient && attempt < MaxOpenings)
+            {
+                // SQLite does not wait for the lock where two processes begin a write-ahead log at once.
+                await Task.Delay(OpeningPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private Task<T> WriteAsync<T>(Func<StoreConnection, T> write, CancellationToken cancellationToken) =>
