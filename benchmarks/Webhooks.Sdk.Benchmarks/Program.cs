@@ -9,6 +9,7 @@ using Webhooks.Sdk.Benchmarks.Measuring;
 
 // --smoke                                runs each benchmark once
 // --interleaved [classes…] [--results]   compares them in turns; keeps the tables in benchmarks/results
+// --rates classes…                       compares what runs on many threads or waits for a disk, by the clock on the wall
 // anything else                          is BenchmarkDotNet's
 if (args is ["--smoke"])
 {
@@ -28,6 +29,16 @@ if (args is ["--interleaved", .. string[] rest])
         {
             Console.WriteLine(ResultFile.Write(type.Name, tables));
         }
+    }
+
+    return 0;
+}
+
+if (args is ["--rates", .. string[] classes])
+{
+    foreach (Type type in BenchmarkRun.Classes.Where(type => classes.Contains(type.Name, StringComparer.Ordinal)))
+    {
+        Console.WriteLine($"{type.Name}\n{Rates.Run(type)}");
     }
 
     return 0;

@@ -98,7 +98,9 @@ internal sealed class GroupTransaction(StoreConnection connection)
         }
 
         _commits++;
-        group.ForEach(static intent => intent.Complete());
+
+        // Waking so many callers is left to another thread: the next group need not wait for it.
+        ThreadPool.UnsafeQueueUserWorkItem(static written => written.ForEach(static intent => intent.Complete()), group, preferLocal: false);
         return null;
     }
 

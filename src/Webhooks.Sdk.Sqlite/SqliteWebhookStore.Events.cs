@@ -79,7 +79,7 @@ internal sealed partial class SqliteWebhookStore
         return stored;
     }
 
-    private static bool Insert(StoreConnection connection, StoredEvent added)
+    internal static bool Insert(StoreConnection connection, StoredEvent added)
     {
         using Statement insert = connection.Use(Sql.InsertEvent);
         return insert

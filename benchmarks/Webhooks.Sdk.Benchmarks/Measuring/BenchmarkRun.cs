@@ -32,6 +32,8 @@ internal sealed class BenchmarkRun
 
     public bool IsBaseline => _benchmark.Descriptor.Baseline;
 
+    public int Operations => _benchmark.Descriptor.OperationsPerInvoke;
+
     public MethodInfo Workload => _benchmark.Descriptor.WorkloadMethod;
 
     /// <summary>
