@@ -50,14 +50,14 @@ internal sealed class GroupTransaction(StoreConnection connection)
 
         foreach (WriteIntent intent in group)
         {
-            if ((Begin() ?? RunAndCommit([intent])) is { } ownFailure)
+            if (((Exception?)Begin() ?? RunAndCommit([intent])) is { } ownFailure)
             {
                 intent.Fail(ownFailure);
             }
         }
     }
 
-    private Exception? Begin()
+    private WebhookStoreException? Begin()
     {
         try
         {

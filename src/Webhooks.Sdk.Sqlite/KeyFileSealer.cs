@@ -43,7 +43,7 @@ internal sealed class KeyFileSealer : IWebhookSealer
             Create();
         }
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_path) & OthersToo) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_path) & OthersToo) != UnixFileMode.None)
         {
             throw new InvalidOperationException($"Others than its owner may read the key file '{_path}'. Run: chmod 600 '{_path}'");
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -33,6 +34,9 @@ internal static class SqliteFault
             _ => ("refused a statement", false),
         };
 
-        return new WebhookStoreException($"The SQLite database '{file}' {what}. (SQLite error {extendedCode}: {detail})", isTransient, innerException);
+        return new WebhookStoreException(
+            string.Create(CultureInfo.InvariantCulture, $"The SQLite database '{file}' {what}. (SQLite error {extendedCode}: {detail})"),
+            isTransient,
+            innerException);
     }
 }

@@ -32,7 +32,7 @@ internal sealed partial class SqliteWebhookStore
         ReadOnlyMemory<int> buckets, DueCursor after, int limit, CancellationToken cancellationToken = default)
     {
         string marks = Mark(buckets);
-        return ReadAsync(
+        return ReadAsync<IReadOnlyList<DueDelivery>>(
             connection => ReadAfter(connection, Sql.ReadDueAtOnce, Sql.ReadDue, statement => statement.Bind(marks), after, limit), cancellationToken);
     }
 
@@ -55,7 +55,7 @@ internal sealed partial class SqliteWebhookStore
 
     public ValueTask<IReadOnlyList<DueDelivery>> ReadLaneAsync(
         string endpointId, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
-        ReadAsync(
+        ReadAsync<IReadOnlyList<DueDelivery>>(
             connection =>
             {
                 (long endpoint, bool ordered) = FindEndpoint(connection, endpointId);
@@ -134,7 +134,7 @@ internal sealed partial class SqliteWebhookStore
         return added;
     }
 
-    private static IReadOnlyList<DueDelivery> ReadAfter(
+    private static List<DueDelivery> ReadAfter(
         StoreConnection connection, string atOnce, string later, Func<Statement, Statement> bindPlace, DueCursor after, int limit)
     {
         var deliveries = new List<DueDelivery>();

@@ -143,12 +143,12 @@ internal sealed partial class SqliteWebhookStore
             throw new ArgumentException("The transaction is over: it was committed, rolled back or disposed.", nameof(transaction));
         }
 
-        string file = StoreConnection.PathOf(connection);
+        string theirs = StoreConnection.PathOf(connection);
 
-        if (file != Opened.Path)
+        if (theirs != Opened.Path)
         {
             throw new ArgumentException(
-                $"The transaction is of '{(file.Length > 0 ? file : connection.DataSource)}', and the store is '{Opened.Path}': a transaction spans one file. Keep both in the same one, or publish without the transaction.",
+                $"The transaction is of '{(theirs.Length > 0 ? theirs : connection.DataSource)}', and the store is '{Opened.Path}': a transaction spans one file. Keep both in the same one, or publish without the transaction.",
                 nameof(transaction));
         }
 

@@ -20,18 +20,7 @@ internal sealed class StoreConnection : IDisposable
     {
         _owned = isOwned ? connection : null;
         _handle = connection.Handle!;
-        int code = raw.sqlite3_create_function(
-            _handle,
-            "webhooks_now",
-            0,
-            raw.SQLITE_UTF8,
-            null,
-            (context, _, _) => raw.sqlite3_result_int64(context, UnixTicks.From(timeProvider.GetUtcNow())));
-
-        if (code != raw.SQLITE_OK)
-        {
-            throw SqliteFault.Of(_handle, code);
-        }
+        StoreClock.Set(_handle, timeProvider);
     }
 
     /// <summary>Gets the full path of the file, links resolved; empty for a database without one.</summary>

@@ -1,6 +1,7 @@
 // Sends one webhook of each kind to itself and exits with 0 when they arrived whole. Built twice: against the packages, and trimmed.
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using Microsoft.Extensions.DependencyInjection;
 using Webhooks.Sdk;
@@ -13,7 +14,8 @@ receiver.Answers(204);
 
 var services = new ServiceCollection();
 services.AddWebhooks(options => options.AllowLoopback = true)
-    .AddSkalin(options => (options.BaseUrl, options.WebhookId, options.ClientId) = (receiver.Url, "05cb3204b49ff92d", "2bb91c92dr779103"));
+    .AddSkalin(options => (options.BaseUrl, options.WebhookId, options.ClientId) = (receiver.Url, "05cb3204b49ff92d", "2bb91c92dr779103"))
+    .UseSqlite($"Data Source={Path.Combine(Directory.CreateTempSubdirectory("webhooks-").FullName, "webhooks.db")}");
 await using ServiceProvider provider = services.BuildServiceProvider();
 var webhooks = provider.GetRequiredService<IWebhookClient>();
 var skalin = provider.GetRequiredService<ISkalinClient>();
@@ -28,10 +30,15 @@ WebhookRequest pairs = WebhookRequest.Post(receiver.Url)
 (await webhooks.SendAsync(pairs, deadline.Token)).EnsureSucceeded();
 (await webhooks.SendAsync(endpoint, WebhookEvent.Create("invoice.paid", new Invoice("inv_1", 12.5m)), deadline.Token)).EnsureSucceeded();
 (await skalin.SendAsync(SkalinEvent.For("customer1234").WithFeature("ActivationService", score: 5).Build(), deadline.Token)).EnsureSucceeded();
+await provider.GetRequiredService<IWebhookSubscriptions>().AddAsync(
+    new WebhookSubscription { Id = "sub_1", EventTypes = ["invoice.*"], Endpoint = endpoint }, deadline.Token);
+await provider.GetRequiredService<IWebhookPublisher>().PublishAsync(WebhookEvent.Create("invoice.sent", new Invoice("inv_2", 1m)), deadline.Token);
+await provider.GetRequiredService<WebhookDispatcher>().DrainAsync(deadline.Token);
 
 receiver.Requests[0].AssertJson("""{"event":"invoice.paid","amount":12.5,"settled":true}""");
 receiver.Requests[1].AssertSigned(secret).AssertSigned(pair.PublicKey).AssertSigned(new WebhookVerifier(WebhookSignatureScheme.GitHub, "old-key"));
 receiver.Requests[2].AssertTarget("/webhook/05cb3204b49ff92d?client_id=2bb91c92dr779103");
+receiver.Requests[3].AssertSigned(secret).AssertSigned(pair.PublicKey);
 
 foreach (ReceivedRequest request in receiver.Requests)
 {

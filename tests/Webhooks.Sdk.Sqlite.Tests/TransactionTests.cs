@@ -68,6 +68,28 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public async Task Append_WhileTheCallerReadsOnTheConnection_StoresEach()
+    {
+        using StoreFixture fixture = await StoreFixture.OpenAsync();
+        await using var transaction = (SqliteTransaction)await fixture.Directory.BeginTransactionAsync();
+        await using SqliteCommand command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "VALUES(1), (2), (3)";
+
+        await using (SqliteDataReader reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                await AppendAsync(fixture, transaction);
+            }
+        }
+
+        await transaction.CommitAsync();
+
+        Assert.Equal(3, (await fixture.PendingAsync()).Length);
+    }
+
+    [Fact]
     public async Task Append_RepeatedKeyInATransaction_GivesTheFirst()
     {
         using StoreFixture fixture = await StoreFixture.OpenAsync();
