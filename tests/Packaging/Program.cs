@@ -31,14 +31,14 @@ WebhookRequest pairs = WebhookRequest.Post(receiver.Url)
 (await webhooks.SendAsync(endpoint, WebhookEvent.Create("invoice.paid", new Invoice("inv_1", 12.5m)), deadline.Token)).EnsureSucceeded();
 (await skalin.SendAsync(SkalinEvent.For("customer1234").WithFeature("ActivationService", score: 5).Build(), deadline.Token)).EnsureSucceeded();
 await provider.GetRequiredService<IWebhookSubscriptions>().AddAsync(
-    new WebhookSubscription { Id = "sub_1", EventTypes = ["invoice.*"], Endpoint = endpoint }, deadline.Token);
+    new WebhookSubscription { Id = "sub_1", EventTypes = ["invoice.*"], Endpoint = new WebhookEndpoint(receiver.Url) { Secrets = [secret] } }, deadline.Token);
 await provider.GetRequiredService<IWebhookPublisher>().PublishAsync(WebhookEvent.Create("invoice.sent", new Invoice("inv_2", 1m)), deadline.Token);
 await provider.GetRequiredService<WebhookDispatcher>().DrainAsync(deadline.Token);
 
 receiver.Requests[0].AssertJson("""{"event":"invoice.paid","amount":12.5,"settled":true}""");
 receiver.Requests[1].AssertSigned(secret).AssertSigned(pair.PublicKey).AssertSigned(new WebhookVerifier(WebhookSignatureScheme.GitHub, "old-key"));
 receiver.Requests[2].AssertTarget("/webhook/05cb3204b49ff92d?client_id=2bb91c92dr779103");
-receiver.Requests[3].AssertSigned(secret).AssertSigned(pair.PublicKey);
+receiver.Requests[3].AssertSigned(secret);
 
 foreach (ReceivedRequest request in receiver.Requests)
 {
