@@ -24,14 +24,7 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
     public static async Task<SampleProcess> RunAsync(
         string sample, IEnumerable<KeyValuePair<string, string?>> environment, params IEnumerable<string> arguments)
     {
-        // Set by the .NET SDK: the very host that runs the tests, also where several are installed.
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, [Find(sample), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = StartOf(sample, arguments);
 
         foreach ((string name, string? value) in environment)
         {
@@ -55,6 +48,47 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"The sample {sample} did not end within {Patience:c}.");
         }
+    }
+
+    /// <summary>Runs the built sample until something has happened, and then kills it.</summary>
+    /// <param name="until">What must happen.</param>
+    /// <param name="sample">The sample's project.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <returns>What it wrote, with line feeds for line ends.</returns>
+    public static async Task<string> RunUntilAsync(Task until, string sample, params IEnumerable<string> arguments)
+    {
+        using Process process = Process.Start(StartOf(sample, arguments))!;
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+
+        try
+        {
+            if (await Task.WhenAny(until, output) == output)
+            {
+                throw new InvalidOperationException($"The sample {sample} ended by itself: {await output}{await error}");
+            }
+
+            await until;
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        return Lines(await output);
+    }
+
+    private static ProcessStartInfo StartOf(string sample, IEnumerable<string> arguments)
+    {
+        // Set by the .NET SDK: the very host that runs the tests, also where several are installed.
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return new ProcessStartInfo(host, [Find(sample), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
     }
 
     /// <summary>Finds the sample that was built together with the tests: <c>bin/{project}/{configuration}</c> beside their own folder.</summary>
