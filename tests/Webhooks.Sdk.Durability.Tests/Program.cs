@@ -1,0 +1,17 @@
+using System;
+using System.Threading.Tasks;
+using Webhooks.Sdk.Durability.Tests.Working;
+
+namespace Webhooks.Sdk.Durability.Tests;
+
+/// <summary>
+/// What the tests run as a process of its own.
+/// </summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] arguments) => arguments switch
+    {
+        [Worker.Name, string database, string number] => Worker.RunAsync(database, number),
+        _ => throw new ArgumentException($"There is no program '{string.Join(' ', arguments)}'.", nameof(arguments)),
+    };
+}
