@@ -23,6 +23,13 @@ if (args is ["--interleaved", .. string[] rest])
     foreach (Type type in BenchmarkRun.Classes.Where(type => names.Length == 0 || names.Contains(type.Name, StringComparer.Ordinal)))
     {
         string tables = Interleaved.Run(type);
+
+        // What is awaited is measured by --rates.
+        if (tables.Length == 0)
+        {
+            continue;
+        }
+
         Console.WriteLine($"{type.Name}\n{tables}");
 
         if (rest.Contains("--results", StringComparer.Ordinal))

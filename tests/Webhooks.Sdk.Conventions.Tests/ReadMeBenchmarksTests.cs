@@ -38,6 +38,7 @@ public sealed partial class ReadMeBenchmarksTests
     [InlineData("WriteEvent")]
     [InlineData("Sign")]
     [InlineData("SendAttempt")]
+    [InlineData("SendLoopback")]
     [InlineData("FanOut")]
     [InlineData("ComposeUrl")]
     public void Table_EachBenchmark_ShowsItsBaselineAndWhatIsOurs(string benchmark)
