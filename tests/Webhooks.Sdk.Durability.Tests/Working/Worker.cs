@@ -37,6 +37,9 @@ internal static class Worker
 
         using IHost host = builder.Build();
         await host.StartAsync();
+
+        // Opens the store: a transaction of the application's, which is first, would hold the lock that opening waits for.
+        await host.Services.GetRequiredService<IWebhookSubscriptions>().ListAsync(owner: null);
         var publishing = new Publishing(host.Services.GetRequiredService<IWebhookPublisher>(), database, number);
         Console.WriteLine(Ready);
         Task commands = ObeyAsync(publishing, fuse);

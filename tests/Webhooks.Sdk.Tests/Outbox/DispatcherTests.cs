@@ -115,6 +115,27 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Run_OnceTheLeasesOfSomebodyElseAreGivenBack_TakesOverAtTheNextSignal()
+    {
+        await using OutboxHost host = OutboxHost.Create();
+        await using WebhookReceiver receiver = host.StartReceiver();
+        await host.SubscribeAsync(receiver);
+        await host.Store.AcquireAsync("other", BucketLease.Buckets, TimeSpan.FromMinutes(10));
+        using var stopping = new CancellationTokenSource();
+        Task running = host.Dispatcher.RunAsync(stopping.Token);
+        await host.Time.TimerStartedAsync(static _ => true);
+
+        // The time stands still: no lease runs out, and no poll comes.
+        await host.Store.ReleaseAsync("other", Enumerable.Range(0, BucketLease.Buckets).ToArray());
+        await host.Publisher.PublishAsync(OutboxHost.NewEvent());
+        await receiver.WaitForRequestsAsync(1);
+
+        await stopping.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(30));
+        receiver.AssertSingleRequest();
+    }
+
+    [Fact]
     public async Task Publish_WithoutADispatcher_WarnsOnce()
     {
         using var overheard = new Overheard();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
@@ -14,6 +15,9 @@ namespace Webhooks.Sdk.Outbox;
 internal sealed class FanOutStep(IWebhookStore store, IWebhookEndpoints endpoints, LeaseKeeper leases)
 {
     private const int MostFilters = 1000;
+
+    // Publishers may nest deeper than the 64 levels that are read by default.
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     private readonly Dictionary<string, bool> _ensured = new(StringComparer.Ordinal);
     private readonly Dictionary<ReadOnlyMemory<byte>, SubscriptionFilter> _filters = new(BytesComparer.Instance);
@@ -107,7 +111,7 @@ internal sealed class FanOutStep(IWebhookStore store, IWebhookEndpoints endpoint
         {
             foreach (Subscriber subscriber in subscribers)
             {
-                if (subscriber.Filter.IsEmpty || FilterOf(subscriber).Matches((data ??= JsonDocument.Parse(stored.Data)).RootElement))
+                if (subscriber.Filter.IsEmpty || (TryParse(stored.Data, ref data) && FilterOf(subscriber).Matches(data.RootElement)))
                 {
                     wanted.Add(subscriber.EndpointId);
                 }
@@ -119,6 +123,20 @@ internal sealed class FanOutStep(IWebhookStore store, IWebhookEndpoints endpoint
         }
 
         return wanted;
+    }
+
+    // One damaged row must not hold up every event behind it: what cannot be read equals nothing.
+    private static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] ref JsonDocument? document)
+    {
+        try
+        {
+            document ??= JsonDocument.Parse(json, AnyDepth);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private SubscriptionFilter FilterOf(Subscriber subscriber)

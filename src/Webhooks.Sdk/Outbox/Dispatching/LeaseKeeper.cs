@@ -18,6 +18,7 @@ internal sealed class LeaseKeeper(IWebhookStore store, TimeProvider timeProvider
     private readonly long[] _trustedUntil = new long[BucketLease.Buckets];
     private readonly string _holder = $"{Environment.MachineName}:{Guid.CreateVersion7():N}";
     private long? _keptAt;
+    private bool _holdsAny;
 
     public bool IsTrusted(int bucket) =>
         Volatile.Read(ref _trustedUntil[bucket]) is var until && until != 0 && timeProvider.GetTimestamp() < until;
@@ -27,12 +28,15 @@ internal sealed class LeaseKeeper(IWebhookStore store, TimeProvider timeProvider
     /// <summary>Gives the buckets of endpoints whose leases are trusted now.</summary>
     public int[] TrustedBuckets() => [.. Enumerable.Range(0, BucketLease.EndpointBuckets).Where(IsTrusted)];
 
-    /// <summary>Renews what is held, and takes what is free; does nothing when that was done a short while ago.</summary>
+    /// <summary>
+    /// Renews what is held, and takes what is free; does nothing when something is held and that was done a short while ago. Whoever holds nothing asks each
+    /// time: somebody who stops gives all back, and nobody should wait for it.
+    /// </summary>
     public async ValueTask KeepAsync(CancellationToken cancellationToken)
     {
         long now = timeProvider.GetTimestamp();
 
-        if (_keptAt is { } keptAt && timeProvider.GetElapsedTime(keptAt, now) < length / 4)
+        if (_holdsAny && _keptAt is { } keptAt && timeProvider.GetElapsedTime(keptAt, now) < length / 4)
         {
             return;
         }
@@ -52,7 +56,7 @@ internal sealed class LeaseKeeper(IWebhookStore store, TimeProvider timeProvider
             Volatile.Write(ref _trustedUntil[bucket], buckets.Contains(bucket) ? until : 0);
         }
 
-        _keptAt = now;
+        (_keptAt, _holdsAny) = (now, buckets.Count > 0);
     }
 
     /// <summary>Gives everything back.</summary>
