@@ -81,7 +81,7 @@ public sealed class WebhookRequest
     /// request's: what it holds is not meant for the receiver that the request goes to.
     /// </summary>
     internal WebhookEndpoint? CurrentEndpoint =>
-        Endpoint?.Current is { } current && (current == Endpoint || ReceiverUrl.HaveSameOrigin(current.Url, Url)) ? current : Endpoint;
+        Endpoint?.Current is { } current && (current == Endpoint || IsFor(current)) ? current : Endpoint;
 
     /// <summary>Gets the scheme, host and port of the URL: what may be shown of it.</summary>
     internal string Receiver => ReceiverUrl.Describe(Url);
@@ -122,6 +122,9 @@ public sealed class WebhookRequest
 
     /// <inheritdoc cref="Patch(string)"/>
     public static WebhookRequestBuilder Patch(Uri url) => new(HttpMethod.Patch, ReceiverUrl.Accept(url, nameof(url)));
+
+    /// <summary>Tells whether the request goes to the scheme, host and port that an endpoint's secrets are meant for.</summary>
+    internal bool IsFor(WebhookEndpoint endpoint) => ReceiverUrl.HaveSameOrigin(endpoint.Url, Url);
 
     /// <summary>Makes the request that tells an endpoint of an event.</summary>
     internal static WebhookRequest Of(WebhookEvent webhookEvent, EventComposition composition, WebhookEndpoint endpoint) =>
