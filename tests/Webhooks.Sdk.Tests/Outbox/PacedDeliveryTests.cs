@@ -158,6 +158,7 @@ public sealed class PacedDeliveryTests
     [Fact]
     public async Task Run_Rate_GoesOnAsSoonAsThereIsATurn()
     {
+        var interval = TimeSpan.FromSeconds(0.25);
         await using OutboxHost host = OutboxHost.Create(options: options => options.PollInterval = TimeSpan.FromMinutes(5));
         await using WebhookReceiver receiver = host.StartReceiver();
         await SubscribeAsync(host, receiver, new WebhookLimits { Rate = WebhookRate.PerSecond(4) });
@@ -165,18 +166,14 @@ public sealed class PacedDeliveryTests
         using var stopping = new CancellationTokenSource();
         Task running = host.Dispatcher.RunAsync(stopping.Token);
 
-        for (int sent = 1; sent < 10; sent++)
-        {
-            await receiver.WaitForRequestsAsync(sent);
-            await host.Time.TimerStartedAsync(length => length == TimeSpan.FromSeconds(0.25));
-            Assert.Equal(sent, receiver.Requests.Count);
-            host.Time.Advance(TimeSpan.FromSeconds(0.25));
-        }
-
-        await receiver.WaitForRequestsAsync(10);
+        // Time passes only while it waits for a turn.
+        await host.Time.RunDownDelaysAsync(receiver.WaitForRequestsAsync(10), length => length <= interval);
         await stopping.CancelAsync();
         await running;
+
+        DateTimeOffset[] at = [.. (await host.Deliveries.ReadAttemptsAsync(new DeliveryQuery())).Select(each => each.Attempt.StartedAt).Order()];
         Assert.Equal(Enumerable.Range(1, 10), OutboxHost.Numbers(receiver).Order());
+        Assert.All(Enumerable.Range(1, 9), i => Assert.InRange(at[i] - at[i - 1], interval, 4 * interval));
     }
 
     [Fact]

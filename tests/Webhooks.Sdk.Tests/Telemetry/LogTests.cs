@@ -122,6 +122,14 @@ public sealed class LogTests : IAsyncDisposable
                 (4, "LongQuery", LogLevel.Warning),
                 (5, "CircuitOpened", LogLevel.Warning),
                 (6, "CircuitClosed", LogLevel.Information),
+                (20, "NoDispatcher", LogLevel.Warning),
+                (21, "StoreInMemory", LogLevel.Warning),
+                (22, "StoreFailed", LogLevel.Error),
+                (23, "CommitTooLate", LogLevel.Warning),
+                (24, "EndpointStopped", LogLevel.Warning),
+                (25, "DeadLettered", LogLevel.Warning),
+                (26, "CallbackFailed", LogLevel.Error),
+                (27, "DeliveryFailed", LogLevel.Error),
             ],
             lines);
     }

@@ -41,7 +41,7 @@ internal sealed class DeliveryWorker(DispatcherParts parts, EndpointSettings set
 
             return request is null
                 ? GiveUp(item, Unsent(item), DeadLetterReason.Unsendable)
-                : await SendAsync(item, endpoint, request, cancellationToken).ConfigureAwait(false);
+                : await SendAsync(item, endpoint, request.PublishedIn(item.Event.Stored.TraceParent), cancellationToken).ConfigureAwait(false);
         }
         catch (OptionsValidationException exception)
         {

@@ -103,7 +103,7 @@ internal sealed partial class WorkInHand
         }
     }
 
-    /// <summary>Gets how long it is until an endpoint that gave no turn gives one again; null when nobody waits for that.</summary>
+    /// <summary>Gets how long it is until an endpoint that rests or gave no turn is asked again; null when nobody waits for that.</summary>
     public TimeSpan? TimeToNextTurn
     {
         get

@@ -178,6 +178,11 @@ internal sealed partial class WorkInHand(DispatcherParts parts, DeliveryWorker w
             {
                 queue.Note(made.Failure == WebhookFailure.None, parts.TimeProvider);
                 queue.SpeedUp(MostOf(queue));
+
+                if (queue.IsSick)
+                {
+                    _turns.Enqueue(queue, queue.RestsUntil);
+                }
             }
             else if (item.PutOffFor is { } wait)
             {
