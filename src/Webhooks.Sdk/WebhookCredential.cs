@@ -37,6 +37,9 @@ public sealed class WebhookCredential
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string? HeaderValue { get; private init; }
 
+    /// <summary>Gets what kind it is, as people are told.</summary>
+    internal string Kind => _shown;
+
     /// <summary>Gets the escaped <c>name=value</c> that is appended to the URL's query.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string? QueryPair { get; private init; }
@@ -155,10 +158,10 @@ public sealed class WebhookCredential
     public override string ToString() => $"{_shown}: ***";
 
     /// <summary>Makes a credential again of what one held; null when it held nothing.</summary>
-    internal static WebhookCredential? Restore(string? headerName, string? headerValue, string? queryPair) =>
+    internal static WebhookCredential? Restore(string? kind, string? headerName, string? headerValue, string? queryPair) =>
         headerName is null && queryPair is null
             ? null
-            : new WebhookCredential("stored credential") { HeaderName = headerName, HeaderValue = headerValue, QueryPair = queryPair };
+            : new WebhookCredential(kind ?? "stored credential") { HeaderName = headerName, HeaderValue = headerValue, QueryPair = queryPair };
 
     internal static bool IsToken(string? token) => !string.IsNullOrEmpty(token) && UrlText.IndexOfInvisible(token) < 0;
 

@@ -208,6 +208,15 @@ public sealed partial class WebhookEndpoint
     /// <summary>Gets by what the endpoint is registered, or null when it was made in code.</summary>
     internal NamedEndpoint? Registration { get; init; }
 
+    /// <summary>Gets the subscription whose endpoint it is, or null.</summary>
+    internal string? SubscriptionId { get; init; }
+
+    /// <summary>
+    /// Gets what the attempts to the endpoint have in common, by which they share a lane. A subscription's endpoint is another instance each time it is read.
+    /// Under another URL it is another receiver, which has done nothing wrong yet.
+    /// </summary>
+    internal object LaneKey => (object?)Registration ?? (SubscriptionId is { } id ? (id, Url.OriginalString) : this);
+
     /// <summary>Gets the endpoint as it is registered now; itself when it was made in code.</summary>
     internal WebhookEndpoint Current => Registration?.Current ?? this;
 

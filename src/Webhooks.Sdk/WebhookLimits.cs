@@ -7,8 +7,13 @@ namespace Webhooks.Sdk;
 /// What an endpoint allows: one attempt, where that differs from <see cref="WebhookOptions"/>, and all attempts together.
 /// </summary>
 /// <remarks>
-/// Everybody who sends to the endpoint shares what it allows: to a registered name, or to the same instance of an endpoint made in code. No other endpoint
-/// does, not even one of the same host.
+/// <para>
+/// Everybody in the process who sends to the endpoint shares what it allows: to a registered name, to a subscription, or to the same instance of an endpoint
+/// made in code. No other endpoint does, not even one of the same host.
+/// </para>
+/// <para>
+/// A direct send waits for its turn, for <see cref="MaxWait"/> at most. A durable delivery never does: it is put off, which spends none of its attempts.
+/// </para>
 /// Instances are immutable and safe to share between threads.
 /// </remarks>
 public sealed class WebhookLimits

@@ -76,12 +76,15 @@ public sealed class WebhookRequest
     /// <summary>Gets the type of the event that the request tells of, or null.</summary>
     internal string? EventType { get; private init; }
 
+    /// <summary>Gets the trace that the request was published or enqueued in (W3C Trace Context, <c>traceparent</c>), or null: attempts are linked to it.</summary>
+    internal string? TraceParent { get; private set; }
+
     /// <summary>
     /// Gets the endpoint as it is now. One that has moved to another scheme, host or port since the request was composed is no longer the
     /// request's: what it holds is not meant for the receiver that the request goes to.
     /// </summary>
     internal WebhookEndpoint? CurrentEndpoint =>
-        Endpoint?.Current is { } current && (current == Endpoint || ReceiverUrl.HaveSameOrigin(current.Url, Url)) ? current : Endpoint;
+        Endpoint?.Current is { } current && (current == Endpoint || IsFor(current)) ? current : Endpoint;
 
     /// <summary>Gets the scheme, host and port of the URL: what may be shown of it.</summary>
     internal string Receiver => ReceiverUrl.Describe(Url);
@@ -122,6 +125,22 @@ public sealed class WebhookRequest
 
     /// <inheritdoc cref="Patch(string)"/>
     public static WebhookRequestBuilder Patch(Uri url) => new(HttpMethod.Patch, ReceiverUrl.Accept(url, nameof(url)));
+
+    /// <summary>Tells whether the request goes to the scheme, host and port that an endpoint's secrets are meant for.</summary>
+    internal bool IsFor(WebhookEndpoint endpoint) => ReceiverUrl.HaveSameOrigin(endpoint.Url, Url);
+
+    /// <summary>The same request, as it was published in a trace.</summary>
+    internal WebhookRequest PublishedIn(string? traceParent)
+    {
+        if (traceParent is null)
+        {
+            return this;
+        }
+
+        var request = (WebhookRequest)MemberwiseClone();
+        request.TraceParent = traceParent;
+        return request;
+    }
 
     /// <summary>Makes the request that tells an endpoint of an event.</summary>
     internal static WebhookRequest Of(WebhookEvent webhookEvent, EventComposition composition, WebhookEndpoint endpoint) =>

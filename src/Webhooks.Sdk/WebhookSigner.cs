@@ -104,6 +104,9 @@ public sealed class WebhookSigner : IWebhookSigner
         return new WebhookSigner(scheme, [.. keys.Select(key => WebhookSecret.OfText(key, paramName))], signature.Header);
     }
 
+    /// <summary>Gives the texts that the signer was made of, to be sealed and stored. Who has one can sign.</summary>
+    internal IEnumerable<string> RevealKeys() => _keys.Select(static key => key.RevealText());
+
     /// <summary>Refuses what cannot be the name of a signature's header.</summary>
     internal static void ValidateHeader(string name, string paramName)
     {

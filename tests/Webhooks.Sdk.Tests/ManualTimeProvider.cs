@@ -66,7 +66,11 @@ internal sealed class ManualTimeProvider : TimeProvider
 
     /// <summary>Moves the time on by the length of each timer that is started, until the task ends; timers of the given length are left alone.</summary>
     /// <returns>The lengths of the timers that were run down, in their order.</returns>
-    public async Task<IReadOnlyList<TimeSpan>> RunDownDelaysAsync(Task task, TimeSpan except)
+    public Task<IReadOnlyList<TimeSpan>> RunDownDelaysAsync(Task task, TimeSpan except) => RunDownDelaysAsync(task, length => length != except);
+
+    /// <summary>Moves the time on by the length of each such timer that is started, until the task ends; others are left alone.</summary>
+    /// <returns>The lengths of the timers that were run down, in their order.</returns>
+    public async Task<IReadOnlyList<TimeSpan>> RunDownDelaysAsync(Task task, Func<TimeSpan, bool> only)
     {
         var delays = new List<TimeSpan>();
 
@@ -77,7 +81,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 
             while (_started.Reader.TryRead(out ManualTimer? timer))
             {
-                if (timer.Length != except)
+                if (only(timer.Length))
                 {
                     delays.Add(timer.Length);
                     Advance(timer.Length);

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Webhooks.Sdk.Http;
 
 /// <summary>
-/// The lanes of the endpoints that have limits or a circuit breaker: one for each registered name, and one for each endpoint made in code.
+/// The lanes of the endpoints that have limits or a circuit breaker: one for each registered name, one for each subscription and its URL, and one for each
+/// endpoint made in code.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -82,7 +83,7 @@ internal sealed class EndpointLanes(TimeProvider timeProvider, ILogger<EndpointL
 
     private EndpointLane Join(WebhookEndpoint endpoint)
     {
-        object key = endpoint.Registration ?? (object)endpoint;
+        object key = endpoint.LaneKey;
 
         while (true)
         {

@@ -1,6 +1,4 @@
 using System;
-using System.Buffers;
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,11 +12,6 @@ namespace Webhooks.Sdk;
 /// </summary>
 public static class EndpointWebhooksBuilderExtensions
 {
-    private const int MaxNameLength = 64;
-
-    private static readonly SearchValues<char> AllowedInNames =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
-
     /// <summary>
     /// Adds an endpoint, which <see cref="IWebhookEndpoints.Get"/> gives by its name. Called again for the same name, it registers nothing twice and still
     /// applies <paramref name="configure"/>.
@@ -95,14 +88,7 @@ public static class EndpointWebhooksBuilderExtensions
 
     private static void ValidateName(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
-
-        if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(AllowedInNames))
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The name of an endpoint has 1 to {MaxNameLength} of the characters A-Z, a-z, 0-9, _, - and full stop, but was '{name}'."),
-                nameof(name));
-        }
+        RegisteredName.Validate(name, "an endpoint");
 
         if (name is SkalinWebhooksBuilderExtensions.DefaultEndpointName or HarmonyWebhooksBuilderExtensions.DefaultEndpointName)
         {

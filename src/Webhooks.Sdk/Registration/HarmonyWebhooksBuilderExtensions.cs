@@ -52,15 +52,17 @@ public static class HarmonyWebhooksBuilderExtensions
     /// <c>harmony/name</c>.
     /// </summary>
     /// <param name="builder">What <c>services.AddWebhooks()</c> returned.</param>
-    /// <param name="name">The name of the server. Enqueued calls are stored by it, so it should last.</param>
+    /// <param name="name">
+    /// The name of the server: 1 to 64 of the characters <c>A-Z a-z 0-9 _ - .</c>; upper and lower case differ. Enqueued calls are stored by it, so it should last.
+    /// </param>
     /// <param name="configure">Sets options; <see cref="HarmonyOptions.BaseUrl"/> is required.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not such a name.</exception>
     public static IWebhooksBuilder AddHarmony(this IWebhooksBuilder builder, string name, Action<HarmonyOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ValidateName(name);
         ArgumentNullException.ThrowIfNull(configure);
 
         builder.Services.Configure(name, configure);
@@ -71,15 +73,18 @@ public static class HarmonyWebhooksBuilderExtensions
     /// Adds one of several Harmony servers with options bound from <paramref name="configuration"/>.
     /// </summary>
     /// <param name="builder">What <c>services.AddWebhooks()</c> returned.</param>
-    /// <param name="name">The name of the server, by which its client is a keyed service. Enqueued calls are stored by it, so it should last.</param>
+    /// <param name="name">
+    /// The name of the server, by which its client is a keyed service: 1 to 64 of the characters <c>A-Z a-z 0-9 _ - .</c>; upper and lower case differ. Enqueued
+    /// calls are stored by it, so it should last.
+    /// </param>
     /// <param name="configuration">A section with the names of <see cref="HarmonyOptions"/>. A change of it is seen by the next call.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not such a name.</exception>
     public static IWebhooksBuilder AddHarmony(this IWebhooksBuilder builder, string name, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ValidateName(name);
         ArgumentNullException.ThrowIfNull(configuration);
 
         builder.Services.Configure<HarmonyOptions>(name, configuration);
@@ -99,6 +104,8 @@ public static class HarmonyWebhooksBuilderExtensions
         builder.Services.TryAddKeyedSingleton<IHarmonyClient>(name, static (provider, key) => CreateClient(provider, EndpointName((string)key!)));
         return builder;
     }
+
+    private static void ValidateName(string name) => RegisteredName.Validate(name, "a Harmony server", " For the default server, leave the name out.");
 
     private static string EndpointName(string name) => $"{DefaultEndpointName}/{name}";
 

@@ -1,6 +1,4 @@
 using System;
-using System.Buffers;
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,11 +14,6 @@ namespace Webhooks.Sdk;
 public static class SkalinWebhooksBuilderExtensions
 {
     internal const string DefaultEndpointName = "skalin";
-
-    private const int MaxNameLength = 64;
-
-    private static readonly SearchValues<char> AllowedInNames =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
     /// <summary>
     /// Adds the default account: its <see cref="ISkalinClient"/>, and the endpoint <c>skalin</c>. Called again, it registers nothing twice and still
@@ -108,17 +101,5 @@ public static class SkalinWebhooksBuilderExtensions
     private static SkalinClient CreateClient(IServiceProvider provider, string endpointName) =>
         new(provider.GetRequiredKeyedService<NamedEndpoint>(endpointName), provider.GetRequiredService<IWebhookClient>());
 
-    private static void ValidateName(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-
-        if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(AllowedInNames))
-        {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The name of a Skalin account has 1 to {MaxNameLength} of the characters A-Z, a-z, 0-9, _, - and full stop, but was '{name}'. For the default account, leave the name out."),
-                nameof(name));
-        }
-    }
+    private static void ValidateName(string name) => RegisteredName.Validate(name, "a Skalin account", " For the default account, leave the name out.");
 }

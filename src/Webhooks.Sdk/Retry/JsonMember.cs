@@ -18,6 +18,7 @@ internal sealed class JsonMember
     public JsonMember(string path, string paramName)
     {
         ArgumentException.ThrowIfNullOrEmpty(path, paramName);
+        Path = path;
         _names = path.Split('.');
 
         if (_names.Length > MostNames || Array.Exists(_names, static name => name.Length == 0))
@@ -25,6 +26,8 @@ internal sealed class JsonMember
             throw new ArgumentException($"The path of a JSON member is 1 to {MostNames} names parted by full stops, such as error.code, but was '{path}'.", paramName);
         }
     }
+
+    public string Path { get; }
 
     /// <summary>
     /// Reads every value that the member has (a name may come twice), as far as the text is JSON: a string's text, other values as they are written,

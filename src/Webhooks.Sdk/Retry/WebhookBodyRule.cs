@@ -74,6 +74,14 @@ public sealed class WebhookBodyRule
     /// <returns>The rule.</returns>
     public WebhookBodyRule OnSuccess() => new(_member, _value, _verdict, _isDemanded, isForSuccess: true);
 
+    /// <summary>Gives what the rule consists of, to be stored: <see cref="Restore"/> makes the same rule of it.</summary>
+    internal (string? Path, string Value, WebhookVerdict Verdict, bool IsDemanded, bool IsForSuccess) Parts =>
+        (_member?.Path, _value, _verdict, _isDemanded, _isForSuccess);
+
+    /// <exception cref="ArgumentException">A part is not one that a rule has.</exception>
+    internal static WebhookBodyRule Restore(string? path, string value, WebhookVerdict verdict, bool isDemanded, bool isForSuccess) =>
+        new(path is null ? null : new JsonMember(path, nameof(path)), value, verdict, isDemanded, isForSuccess);
+
     /// <returns>What the answer means, or null when the rule has nothing to say of it.</returns>
     internal WebhookVerdict? Judge(AnswerBody body, bool isSuccess)
     {

@@ -137,6 +137,9 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>, IWebhookVerificat
             : throw new ArgumentException("The key has half of a surrogate pair, which no UTF-8 has; pass the text as the receiver has it.", paramName);
     }
 
+    /// <summary>Gives the text that <see cref="OfText"/> made the secret of.</summary>
+    internal string RevealText() => Encoding.UTF8.GetString(_key);
+
     /// <summary>
     /// Computes HMAC-SHA256 over two spans, one after the other, into the 32 bytes of <paramref name="mac"/>.
     /// </summary>

@@ -18,7 +18,8 @@ public interface IWebhookSubscriptions
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentNullException"><paramref name="subscription"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// Its endpoint is registered by name or holds what cannot be stored: a token provider, a client certificate.
+    /// Its endpoint is registered by name or holds what cannot be stored: code, or a client certificate (<see cref="WebhookSubscription.Endpoint"/>). The message
+    /// says what to do instead.
     /// </exception>
     /// <exception cref="InvalidOperationException">There is a subscription or an endpoint of this id.</exception>
     Task AddAsync(WebhookSubscription subscription, CancellationToken cancellationToken = default);
@@ -44,7 +45,7 @@ public interface IWebhookSubscriptions
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="subscription"/> is null.</exception>
-    /// <exception cref="ArgumentException">Its endpoint is registered by name or holds what cannot be stored.</exception>
+    /// <exception cref="ArgumentException">Its endpoint is registered by name or holds what cannot be stored (<see cref="WebhookSubscription.Endpoint"/>).</exception>
     Task<bool> ReplaceAsync(WebhookSubscription subscription, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a subscription, and with it its deliveries.</summary>

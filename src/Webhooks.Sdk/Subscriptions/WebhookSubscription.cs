@@ -82,7 +82,14 @@ public sealed class WebhookSubscription
         }
     }
 
-    /// <summary>Gets where and how the events are sent.</summary>
+    /// <summary>
+    /// Gets where and how the events are sent. All that is data can be stored: secrets, a <see cref="WebhookSigner"/>, headers, format, preset, response rule,
+    /// schedule, limits, and credentials that are texts.
+    /// </summary>
+    /// <remarks>
+    /// What is code cannot, and is refused when the subscription is added: <see cref="WebhookResponseRule.Decide"/>, a <see cref="WebhookTokenProvider"/>, an
+    /// <see cref="IWebhookSigner"/> of one's own, a client certificate; and an endpoint that is registered by name. A preset of one's own is stored as what it sets.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public required WebhookEndpoint Endpoint
     {

@@ -99,7 +99,8 @@ internal sealed class WebhookTelemetry
     /// <summary>Begins to observe an attempt. Called where <see cref="IsObserved"/>.</summary>
     public AttemptObservation StartAttempt(WebhookRequest request, WebhookEndpoint? endpoint, int number)
     {
-        Activity? span = Source.StartActivity(TelemetryNames.AttemptSpan, ActivityKind.Client);
+        // A link and no parent: retries go on for days after the trace has ended.
+        Activity? span = Source.StartActivity(TelemetryNames.AttemptSpan, ActivityKind.Client, parentContext: default, tags: null, links: LinksOf(request));
 
         if (span is { IsAllDataRequested: true })
         {
@@ -177,6 +178,11 @@ internal sealed class WebhookTelemetry
             counter.Add(1, NamesOf(request, endpoint));
         }
     }
+
+    private static ActivityLink[]? LinksOf(WebhookRequest request) =>
+        request.TraceParent is { } traceParent && ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out ActivityContext context)
+            ? [new ActivityLink(context)]
+            : null;
 
     private static void Describe(Activity span, WebhookRequest request, WebhookEndpoint? endpoint)
     {

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Webhooks.Sdk.Testing;
 using Xunit;
 
@@ -208,6 +210,24 @@ public sealed class DeliveringTests
         requests[0].AssertSigned(OutboxHost.Secret);
         requests[1].AssertSigned(OutboxHost.Secret).AssertSigned(fresh);
         requests[2].AssertSigned(fresh);
+    }
+
+    [Fact]
+    public async Task Drain_EnqueuedRequestWhoseEndpointHasMoved_IsGivenUpSoThatNobodyElseGetsItsSecrets()
+    {
+        await using var before = WebhookReceiver.Start();
+        await using var now = WebhookReceiver.Start();
+        Uri url = before.Url;
+        await using OutboxHost host = OutboxHost.Create(builder => builder.AddEndpoint("acme", endpoint => endpoint.Url = url));
+        await host.Outbox.EnqueueAsync(WebhookRequest.Get(url).WithEndpoint(host.Endpoints.Get("acme")).Build());
+
+        url = now.Url;
+        host.Services.GetRequiredService<IOptionsMonitorCache<WebhookEndpointOptions>>().Clear();
+        await host.Dispatcher.DrainAsync();
+
+        before.AssertNoRequests();
+        now.AssertNoRequests();
+        Assert.Equal(DeadLetterReason.Unsendable, Assert.Single(await host.Deliveries.ReadDeadLettersAsync(new DeliveryQuery())).Reason);
     }
 
     [Fact]

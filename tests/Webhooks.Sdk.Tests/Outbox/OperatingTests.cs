@@ -140,21 +140,4 @@ public sealed class OperatingTests
         Assert.Null(await host.Subscriptions.FindAsync("sub_1"));
         Assert.False(await host.Subscriptions.ReplaceAsync(subscription));
     }
-
-    [Fact]
-    public async Task Add_EndpointThatCannotBeStored_Throws()
-    {
-        await using OutboxHost host = OutboxHost.Create(builder => builder.AddEndpoint("acme", endpoint => endpoint.Url = new Uri("https://acme.example")));
-        WebhookEndpoint[] refused =
-        [
-            host.Endpoints.Get("acme"),
-            new("https://a.example") { Rule = WebhookPresets.Slack.Rule },
-            new("https://a.example") { Credential = WebhookCredential.Bearer((_, _) => ValueTask.FromResult("t")) },
-        ];
-
-        foreach (WebhookEndpoint endpoint in refused)
-        {
-            await Assert.ThrowsAsync<ArgumentException>(() => host.Subscriptions.AddAsync(new WebhookSubscription { Id = "s", EventTypes = ["*"], Endpoint = endpoint }));
-        }
-    }
 }

@@ -1,6 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+using Webhooks.Sdk.Outbox;
 using Webhooks.Sdk.Testing;
 using Xunit;
 
@@ -98,14 +102,80 @@ public sealed class OrderTests
     {
         await using OutboxHost host = OutboxHost.Create();
         await using WebhookReceiver receiver = host.StartReceiver();
-        receiver.Answers(503);
+        var gate = new ReceiverGate();
+        receiver.Answers(ReceiverAnswer.Status(503).After(gate));
         await host.SubscribeAsync(receiver);
         await PublishAsync(host, 1, 100);
 
-        await host.Dispatcher.DrainAsync();
+        Task draining = host.Dispatcher.DrainAsync();
 
+        // Eight at once, and one more after each of the first four failures; the fifth makes it sick.
+        await gate.WaitForArrivalsAsync(8);
+        gate.LetPass(12);
+
+        for (int arrival = 13; arrival <= 20; arrival++)
+        {
+            await gate.WaitForArrivalsAsync(arrival);
+            Assert.Equal(arrival, gate.Arrivals);
+            Assert.True((await host.Store.ReadEndpointsAsync(new[] { "sub_1" }))[0].HasLane);
+            gate.LetPass(1);
+        }
+
+        gate.Open();
+        await draining.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(100, receiver.Requests.Count);
         Assert.Equal(100, (await host.Operations.ReadStatisticsAsync()).Waiting);
+    }
+
+    [Fact]
+    public async Task Run_SickEndpoint_IsLeftAloneForLongerAndLonger()
+    {
+        await using OutboxHost host = OutboxHost.Create(
+            static builder => builder.Services.Configure<WebhookOptions>(options => options.AttemptTimeout = TimeSpan.FromMinutes(10)),
+            static options =>
+            {
+                options.MaxConcurrencyPerEndpoint = 1;
+                options.PollInterval = TimeSpan.FromMinutes(5);
+                options.LeaseDuration = TimeSpan.FromMinutes(10);
+            });
+        await using WebhookReceiver receiver = host.StartReceiver();
+        receiver.Answers(400);
+        await host.SubscribeAsync(receiver);
+        await PublishAsync(host, 1, 20);
+        using var stopping = new CancellationTokenSource();
+        Task running = host.Dispatcher.RunAsync(stopping.Token);
+
+        // Only its rests pass.
+        await host.Time.RunDownDelaysAsync(receiver.WaitForRequestsAsync(9), static length => length <= TimeSpan.FromSeconds(8));
+        await stopping.CancelAsync();
+        await running;
+
+        DateTimeOffset[] at = [.. (await host.Deliveries.ReadAttemptsAsync(new DeliveryQuery())).Select(each => each.Attempt.StartedAt)];
+        Assert.All(Enumerable.Range(0, 4), i => Assert.Equal(at[0], at[i]));
+        Assert.All(Enumerable.Range(0, 4), i => Assert.True(at[5 + i] - at[4 + i] >= TimeSpan.FromSeconds(1 << i), $"Rest {i} took {at[5 + i] - at[4 + i]}."));
+    }
+
+    [Fact]
+    public void Note_FailuresInARow_DoublesTheRestUpToFiveMinutes()
+    {
+        var time = new ManualTimeProvider();
+        var queue = new EndpointQueue("sub_1", ordered: false);
+        var rests = new List<double>();
+
+        for (int i = 1; i <= 16; i++)
+        {
+            queue.Note(succeeded: false, time);
+            Assert.Equal(i >= 5, queue.IsSick);
+
+            if (queue.IsSick)
+            {
+                rests.Add(time.GetElapsedTime(time.GetTimestamp(), queue.RestsUntil).TotalSeconds);
+            }
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300], rests);
+        queue.Note(succeeded: true, time);
+        Assert.False(queue.IsSick);
     }
 
     private static async Task PublishAsync(OutboxHost host, int first, int count)

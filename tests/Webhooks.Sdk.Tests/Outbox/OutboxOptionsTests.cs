@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -103,6 +104,117 @@ public sealed class OutboxOptionsTests
         await RunOnceAsync(host);
 
         Assert.Equal((1L, 0L), (before, (await host.Operations.ReadStatisticsAsync()).Events));
+    }
+
+    [Fact]
+    public async Task DeadLetterRetention_WhileTheDispatcherRuns_ForgetsWhatIsOld()
+    {
+        await using OutboxHost host = OutboxHost.Create(options: options =>
+        {
+            options.FinishedRetention = TimeSpan.FromDays(1);
+            options.DeadLetterRetention = TimeSpan.FromDays(3);
+        });
+        await using WebhookReceiver receiver = host.StartReceiver();
+        receiver.Answers(400);
+        await host.SubscribeAsync(receiver);
+        await host.Publisher.PublishAsync(OutboxHost.NewEvent());
+        await host.Dispatcher.DrainAsync();
+
+        host.Time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromSeconds(1));
+        await RunOnceAsync(host);
+        Assert.Single(await host.Deliveries.ReadDeadLettersAsync(new DeliveryQuery()));
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+        await RunOnceAsync(host);
+
+        Assert.Empty(await host.Deliveries.ReadDeadLettersAsync(new DeliveryQuery()));
+        Assert.Equal(0, (await host.Operations.ReadStatisticsAsync()).Events);
+    }
+
+    [Fact]
+    public async Task PollInterval_WhenNobodySignals_IsHowLongARetryMayBeLate()
+    {
+        var poll = TimeSpan.FromSeconds(40);
+        await using OutboxHost host = OutboxHost.Create(options: options =>
+        {
+            options.PollInterval = poll;
+            options.LeaseDuration = TimeSpan.FromMinutes(10);
+        });
+        await using WebhookReceiver receiver = host.StartReceiver();
+        receiver.Answers(503).Then(200);
+        await host.SubscribeAsync(receiver);
+        await host.Publisher.PublishAsync(OutboxHost.NewEvent());
+        using var stopping = new CancellationTokenSource();
+        Task running = host.Dispatcher.RunAsync(stopping.Token);
+        await receiver.WaitForRequestsAsync(1);
+
+        // The retry is due after 4 to 6 seconds.
+        await host.Time.RunDownDelaysAsync(receiver.WaitForRequestsAsync(2), length => length == poll);
+        await stopping.CancelAsync();
+        await running;
+
+        DateTimeOffset[] at = [.. (await host.Deliveries.ReadAttemptsAsync(new DeliveryQuery())).Select(each => each.Attempt.StartedAt)];
+        Assert.True(at[1] - at[0] >= poll, $"It came after {at[1] - at[0]}.");
+    }
+
+    [Fact]
+    public async Task LeaseDuration_IsWhatTheStoreIsAskedForAndRenewedInTime()
+    {
+        var length = TimeSpan.FromSeconds(36);
+        var asked = new List<TimeSpan>();
+        await using OutboxHost host = WatchedStore.CreateHost(
+            call => asked.AddRange(call.Method is nameof(IWebhookStore.AcquireAsync) or nameof(IWebhookStore.RenewAsync) ? call.Arguments.OfType<TimeSpan>() : []),
+            options: options =>
+            {
+                options.LeaseDuration = length;
+                options.PollInterval = TimeSpan.FromMinutes(5);
+            });
+        using var stopping = new CancellationTokenSource();
+        Task running = host.Dispatcher.RunAsync(stopping.Token);
+
+        // Nothing to do: it wakes up for its leases only.
+        for (int renewal = 0; renewal < 3; renewal++)
+        {
+            await host.Time.TimerStartedAsync(wait => wait == length / 4);
+            await host.Time.TimerStartedAsync(wait => wait == length / 4);
+            host.Time.Advance(length / 4);
+        }
+
+        await host.Time.TimerStartedAsync(wait => wait == length / 4);
+        await stopping.CancelAsync();
+        await running;
+
+        Assert.All(asked, each => Assert.Equal(length, each));
+        Assert.Equal(4, asked.Count);
+    }
+
+    [Theory]
+    [InlineData(-1, 30, nameof(WebhookOutboxOptions.FinishedRetention))]
+    [InlineData(7, -1, nameof(WebhookOutboxOptions.DeadLetterRetention))]
+    public void Validate_NegativeRetention_SaysSo(int finished, int dead, string member)
+    {
+        ValidateOptionsResult result = new WebhookOutboxOptionsValidator().Validate(null, new WebhookOutboxOptions
+        {
+            FinishedRetention = TimeSpan.FromDays(finished),
+            DeadLetterRetention = TimeSpan.FromDays(dead),
+        });
+
+        Assert.Contains(member, Assert.Single(result.Failures!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_DurableStoreWithoutKeys_IsRefusedWithWhatToDo()
+    {
+        await using OutboxHost bare = WatchedStore.CreateHost(static _ => { }, isDurable: true);
+        await using OutboxHost keyed = WatchedStore.CreateHost(
+            static _ => { }, static builder => builder.UseSealingKeys(WebhookSealingKey.Generate("2026-01")), isDurable: true);
+        WebhookEvent paid = OutboxHost.NewEvent();
+
+        Assert.Contains(
+            "UseSealingKeys",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => bare.Publisher.PublishAsync(paid))).Message,
+            StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bare.Dispatcher.RunAsync());
+        Assert.NotNull(await keyed.Publisher.PublishAsync(paid));
     }
 
     [Fact]

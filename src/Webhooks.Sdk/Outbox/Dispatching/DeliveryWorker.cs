@@ -10,15 +10,12 @@ namespace Webhooks.Sdk.Outbox;
 /// <summary>
 /// Makes one attempt of a delivery, and says what becomes of it. Thread-safe.
 /// </summary>
-internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, EndpointStop stop)
+internal sealed class DeliveryWorker(DispatcherParts parts, EndpointSettings settings, LeaseKeeper leases, EndpointStop stop)
 {
     // Operators who pause an endpoint, and owners who change a secret, need not wait for what lies in a queue.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan AfterMisconfiguration = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan AfterPacing = TimeSpan.FromSeconds(1);
-
-    private readonly EndpointSettings _settings = new(parts.Endpoints, parts.Sealer);
 
     /// <returns>What came of it; null when no attempt may be made now: the lease is lost, or the endpoint stopped.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -36,7 +33,7 @@ internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, 
 
         try
         {
-            if (!_settings.TryFind(item.Endpoint, out WebhookEndpoint? endpoint) || !TryCompose(item, endpoint, out WebhookRequest? request))
+            if (!settings.TryFind(item.Endpoint, out WebhookEndpoint? endpoint) || !TryCompose(item, endpoint, out WebhookRequest? request))
             {
                 await stop.PauseUnreadableAsync(item.Endpoint.Id, cancellationToken).ConfigureAwait(false);
                 return null;
@@ -44,7 +41,7 @@ internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, 
 
             return request is null
                 ? GiveUp(item, Unsent(item), DeadLetterReason.Unsendable)
-                : await SendAsync(item, endpoint, request, cancellationToken).ConfigureAwait(false);
+                : await SendAsync(item, endpoint, request.PublishedIn(item.Event.Stored.TraceParent), cancellationToken).ConfigureAwait(false);
         }
         catch (OptionsValidationException exception)
         {
@@ -76,8 +73,13 @@ internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, 
 
     private async Task<DeliveryOutcome?> SendAsync(WorkItem item, WebhookEndpoint endpoint, WebhookRequest request, CancellationToken cancellationToken)
     {
+        int number = item.Delivery.Attempt + 1;
+        WebhookEndpoint current = request.CurrentEndpoint ?? endpoint;
+
+        // Without waiting for a turn: what waits would hold up the deliveries to others.
+        Admission admission = parts.Lanes.TryEnter(current);
         AttemptOutcome outcome =
-            await parts.Attempts.SendAsync(request, parts.Options, item.Delivery.Attempt + 1, cancellationToken).ConfigureAwait(false);
+            await parts.Attempts.SendAsync(request, current, parts.Options, number, admission, cancellationToken).ConfigureAwait(false);
         StoredAttempt made = ToStored(outcome.Attempt);
 
         if (made.Failure == WebhookFailure.None)
@@ -88,7 +90,8 @@ internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, 
         if (made.Failure is WebhookFailure.Paced or WebhookFailure.CircuitOpen)
         {
             // Nothing was sent: no attempt of the schedule is spent.
-            return OutcomeOf(item, DeliveryOutcomeKind.Retry) with { RetryIn = outcome.RetryAfter ?? AfterPacing };
+            item.PutOffFor = PutOff.For(outcome.RetryAfter);
+            return OutcomeOf(item, DeliveryOutcomeKind.Retry) with { RetryIn = item.PutOffFor.Value };
         }
 
         if (made.Failure == WebhookFailure.Expired)
@@ -131,7 +134,10 @@ internal sealed class DeliveryWorker(DispatcherParts parts, LeaseKeeper leases, 
         if (!stored.SealedRequest.IsEmpty)
         {
             bool isRead = parts.Sealer.TryUnseal(stored.SealedRequest.Span, StoredRequest.Purpose(stored.Key), out byte[]? bytes);
-            request = isRead ? StoredRequest.Read(bytes!, endpoint) : null;
+            WebhookRequest? read = isRead ? StoredRequest.Read(bytes!, endpoint) : null;
+
+            // An endpoint that has moved since: what it holds is not meant for the receiver that the request goes to.
+            request = read?.IsFor(endpoint) == true ? read : null;
             return isRead;
         }
 

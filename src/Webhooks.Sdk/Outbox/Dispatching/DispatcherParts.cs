@@ -12,6 +12,7 @@ internal sealed class DispatcherParts(
     OutboxOpening opening,
     DispatcherPresence presence,
     AttemptSender attempts,
+    EndpointLanes lanes,
     IWebhookEndpoints endpoints,
     IWebhookSealer sealer,
     IOptionsMonitor<WebhookOptions> options,
@@ -28,6 +29,8 @@ internal sealed class DispatcherParts(
     public DispatcherPresence Presence { get; } = presence;
 
     public AttemptSender Attempts { get; } = attempts;
+
+    public EndpointLanes Lanes { get; } = lanes;
 
     public IWebhookEndpoints Endpoints { get; } = endpoints;
 

@@ -29,10 +29,11 @@ internal sealed class DispatcherRun : IAsyncDisposable
         _leases = new LeaseKeeper(parts.Store, parts.TimeProvider, parts.OutboxOptions.LeaseDuration);
         var stop = new EndpointStop(parts);
         _commits = new CommitBatcher(parts, stop, _cancelled.Token);
-        _hand = new WorkInHand(parts, new DeliveryWorker(parts, _leases, stop), _commits, _changed, _cancelled.Token);
+        var settings = new EndpointSettings(parts.Endpoints, parts.Sealer);
+        _hand = new WorkInHand(parts, new DeliveryWorker(parts, settings, _leases, stop), _commits, _changed, _cancelled.Token);
         _commits.Committed = _hand.Release;
         _fanOut = new FanOutStep(parts.Store, parts.Endpoints, _leases);
-        _reader = new DueReader(parts.Store, _leases, _hand);
+        _reader = new DueReader(parts.Store, settings, _leases, _hand);
         _retention = new Retention(parts);
     }
 
@@ -129,8 +130,9 @@ internal sealed class DispatcherRun : IAsyncDisposable
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task work = _parts.Store.WaitForWorkAsync(Poll(), over.Token).AsTask();
-        Task changed = _changed.WaitAsync(Poll(), over.Token).AsTask();
+        TimeSpan longest = _hand.TimeToNextTurn is { } next && next < Poll() ? next : Poll();
+        Task work = _parts.Store.WaitForWorkAsync(longest, over.Token).AsTask();
+        Task changed = _changed.WaitAsync(longest, over.Token).AsTask();
         await Task.WhenAny(work, changed).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
 

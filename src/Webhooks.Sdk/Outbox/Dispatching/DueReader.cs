@@ -9,7 +9,7 @@ namespace Webhooks.Sdk.Outbox;
 /// <summary>
 /// Reads deliveries that are due, takes them in hand as far as there is room, and moves out of the way what cannot be worked on now. Used by one task.
 /// </summary>
-internal sealed class DueReader(IWebhookStore store, LeaseKeeper leases, WorkInHand hand)
+internal sealed class DueReader(IWebhookStore store, EndpointSettings settings, LeaseKeeper leases, WorkInHand hand)
 {
     private readonly EventCache _events = new(store);
     private readonly EndpointCache _endpoints = new(store);
@@ -17,7 +17,7 @@ internal sealed class DueReader(IWebhookStore store, LeaseKeeper leases, WorkInH
     private DueCursor _cursor;
 
     /// <summary>Reads once.</summary>
-    /// <param name="mayRest">Whether sick endpoints are left alone for a while.</param>
+    /// <param name="mayRest">Whether endpoints that are sick or give no turn are left alone for a while.</param>
     /// <param name="timestamp">The time of the reading.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Whether something was taken in hand or moved, or there is more to read at once.</returns>
@@ -56,7 +56,7 @@ internal sealed class DueReader(IWebhookStore store, LeaseKeeper leases, WorkInH
 
             if (taken.Length > 0)
             {
-                hand.Add(group.Key, ordered: false, taken);
+                hand.Add(group.Key, ordered: false, settings.MaxConcurrencyOf(endpoint), taken);
             }
 
             isFull |= hand.IsFull;
@@ -97,7 +97,7 @@ internal sealed class DueReader(IWebhookStore store, LeaseKeeper leases, WorkInH
 
                 if (items.Count > 0)
                 {
-                    hand.Add(lane.EndpointId, lane.Ordered, [.. items.Take(room)]);
+                    hand.Add(lane.EndpointId, lane.Ordered, settings.MaxConcurrencyOf(items[0].Endpoint), [.. items.Take(room)]);
                     hasTaken = true;
                 }
             }

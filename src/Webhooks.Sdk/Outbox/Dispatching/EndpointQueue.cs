@@ -30,7 +30,28 @@ internal sealed class EndpointQueue(string key, bool ordered)
 
     public bool IsSick => FailuresInARow >= SickAfter;
 
-    public int ConcurrencyOf(int most) => Ordered || IsSick ? 1 : most;
+    /// <summary>Gets or sets how many attempts the endpoint itself allows at once, or null.</summary>
+    public int? MaxConcurrency { get; set; }
+
+    /// <summary>Gets until when the endpoint gives no turn: its rate, or its circuit breaker.</summary>
+    public long PutOffUntil { get; private set; }
+
+    /// <summary>
+    /// Gets how many deliveries are taken in hand at once of an endpoint that gave one no turn: it follows what the endpoint takes. Null: it takes what there is.
+    /// </summary>
+    public int? Pace { get; private set; }
+
+    public int ConcurrencyOf(int most) => Ordered || IsSick ? 1 : Math.Min(most, MaxConcurrency ?? most);
+
+    /// <summary>Notes until when the endpoint gives no turn.</summary>
+    public void PutOff(long until) => PutOffUntil = Math.Max(PutOffUntil, until);
+
+    /// <summary>Notes that a delivery had no turn.</summary>
+    public void SlowDown() => Pace = Math.Max(1, (Pace ?? 1) / 2);
+
+    /// <summary>Notes that an attempt was made.</summary>
+    /// <param name="most">The pace above which none need be kept.</param>
+    public void SpeedUp(int most) => Pace = Pace + 1 is { } next && next < most ? next : null;
 
     public void Note(bool succeeded, TimeProvider timeProvider)
     {

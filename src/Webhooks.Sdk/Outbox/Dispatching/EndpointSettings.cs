@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 
 namespace Webhooks.Sdk.Outbox;
 
@@ -16,7 +17,7 @@ internal sealed class EndpointSettings(IWebhookEndpoints endpoints, IWebhookSeal
     private readonly ConcurrentDictionary<string, (long Version, WebhookEndpoint Endpoint)> _unsealed = new(StringComparer.Ordinal);
 
     /// <summary>Finds the endpoint; false when its name is not registered, or it cannot be unsealed with the keys of now.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options of a registered endpoint are not valid.</exception>
+    /// <exception cref="OptionsValidationException">The options of a registered endpoint are not valid.</exception>
     public bool TryFind(StoredEndpoint row, [NotNullWhen(true)] out WebhookEndpoint? endpoint)
     {
         if (row.SealedSettings.IsEmpty)
@@ -45,6 +46,20 @@ internal sealed class EndpointSettings(IWebhookEndpoints endpoints, IWebhookSeal
         return endpoint is not null;
     }
 
+    /// <summary>Gives how many attempts the endpoint allows at once, or null: no limit of its own, or none that is known.</summary>
+    public int? MaxConcurrencyOf(StoredEndpoint row)
+    {
+        try
+        {
+            return TryFind(row, out WebhookEndpoint? endpoint) ? endpoint.Limits.MaxConcurrency : null;
+        }
+        catch (OptionsValidationException)
+        {
+            // Whoever works on the delivery meets it again, and says so.
+            return null;
+        }
+    }
+
     private bool TryFindNamed(string name, [NotNullWhen(true)] out WebhookEndpoint? endpoint)
     {
         try
@@ -68,9 +83,9 @@ internal sealed class EndpointSettings(IWebhookEndpoints endpoints, IWebhookSeal
 
         try
         {
-            return StoredSettings.Read(settings);
+            return StoredSettings.Read(settings, row.Id);
         }
-        catch (Exception exception) when (exception is InvalidDataException or JsonException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidDataException or JsonException or ArgumentException or InvalidOperationException or FormatException)
         {
             return null;
         }

@@ -11,11 +11,8 @@ namespace Webhooks.Sdk.Outbox;
 /// The deliveries that this dispatcher works on: from being read until their outcome is committed. Starts attempts, endpoint by endpoint in turn, as far
 /// as concurrency and order allow. Thread-safe.
 /// </summary>
-internal sealed class WorkInHand(DispatcherParts parts, DeliveryWorker worker, CommitBatcher commits, WorkSignal changed, CancellationToken cancelled)
+internal sealed partial class WorkInHand(DispatcherParts parts, DeliveryWorker worker, CommitBatcher commits, WorkSignal changed, CancellationToken cancelled)
 {
-    private const int MostInHand = 2048;
-    private const int QueuedPerAttempt = 8;
-
     private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -27,96 +24,22 @@ internal sealed class WorkInHand(DispatcherParts parts, DeliveryWorker worker, C
     private int _underWay;
     private bool _isStopping;
 
-    /// <summary>Gets how many deliveries are in hand.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _inHand.Count;
-            }
-        }
-    }
-
-    public bool IsFull => Count >= MostInHand;
-
-    /// <summary>Notes that the store is about to be read.</summary>
-    public void BeginReading()
-    {
-        lock (_lock)
-        {
-            _releasedSinceReading.Clear();
-        }
-    }
-
-    /// <summary>
-    /// Whether a delivery that was read is in hand, or was when the reading began: it may be done by now, and what was read of it out of date.
-    /// </summary>
-    public bool IsKnown(long deliveryId)
-    {
-        lock (_lock)
-        {
-            return _inHand.Contains(deliveryId) || _releasedSinceReading.Contains(deliveryId);
-        }
-    }
-
-    /// <summary>Gives how many deliveries of an endpoint are in hand.</summary>
-    public int CountOf(string key)
-    {
-        lock (_lock)
-        {
-            return _queues.TryGetValue(key, out EndpointQueue? queue) ? queue.InHand : 0;
-        }
-    }
-
-    public bool IsSick(string key)
-    {
-        lock (_lock)
-        {
-            return _queues.TryGetValue(key, out EndpointQueue? queue) && queue.IsSick;
-        }
-    }
-
-    /// <summary>Gives how many more deliveries of an endpoint may be taken in hand.</summary>
-    /// <param name="key">The endpoint.</param>
-    /// <param name="ordered">Whether its deliveries keep their order: then the next ones are taken when all before are committed.</param>
-    /// <param name="mayRest">Whether a sick endpoint is left alone for a while.</param>
-    public int RoomFor(string key, bool ordered, bool mayRest)
-    {
-        lock (_lock)
-        {
-            int room = Math.Min(parts.OutboxOptions.MaxConcurrencyPerEndpoint * QueuedPerAttempt, MostInHand - _inHand.Count);
-
-            if (!_queues.TryGetValue(key, out EndpointQueue? queue))
-            {
-                return room;
-            }
-
-            if (ordered && queue.InHand > 0)
-            {
-                return 0;
-            }
-
-            if (!queue.IsSick)
-            {
-                return Math.Max(0, room - queue.InHand);
-            }
-
-            bool rests = mayRest && parts.TimeProvider.GetTimestamp() < queue.RestsUntil;
-            return rests || queue.InHand > 0 ? 0 : Math.Min(1, room);
-        }
-    }
-
     /// <summary>Takes deliveries in hand, for which there is room, and starts what may start.</summary>
-    public void Add(string key, bool ordered, IReadOnlyCollection<WorkItem> items)
+    /// <param name="key">The queue that they belong to.</param>
+    /// <param name="ordered">Whether they keep their order.</param>
+    /// <param name="maxConcurrency">How many attempts the endpoint itself allows at once, or null.</param>
+    /// <param name="items">The deliveries.</param>
+    public void Add(string key, bool ordered, int? maxConcurrency, IReadOnlyCollection<WorkItem> items)
     {
         lock (_lock)
         {
             if (!_queues.TryGetValue(key, out EndpointQueue? queue))
             {
+                Forget();
                 _queues.Add(key, queue = new EndpointQueue(key, ordered));
             }
+
+            queue.MaxConcurrency = maxConcurrency;
 
             foreach (WorkItem item in items)
             {
@@ -254,11 +177,22 @@ internal sealed class WorkInHand(DispatcherParts parts, DeliveryWorker worker, C
             if (known.Made is { } made)
             {
                 queue.Note(made.Failure == WebhookFailure.None, parts.TimeProvider);
+                queue.SpeedUp(MostOf(queue));
+
+                if (queue.IsSick)
+                {
+                    _turns.Enqueue(queue, queue.RestsUntil);
+                }
+            }
+            else if (item.PutOffFor is { } wait)
+            {
+                queue.SlowDown();
+                PutOff(queue, wait);
             }
 
             bool holdsUp = queue.Ordered && known is { Kind: DeliveryOutcomeKind.Retry, SetAside: false };
 
-            if (holdsUp || queue.IsSick || known.Reason == DeadLetterReason.Gone)
+            if (holdsUp || queue.IsSick || item.PutOffFor is not null || known.Reason == DeadLetterReason.Gone)
             {
                 Drop(queue);
             }
@@ -291,8 +225,14 @@ internal sealed class WorkInHand(DispatcherParts parts, DeliveryWorker worker, C
         EndpointQueue queue = _queues[KeyOf(item.Delivery)];
         queue.InHand--;
 
-        // An endpoint that fails is remembered; who is well and has nothing to do is not.
-        if (queue is { InHand: 0, UnderWay: 0, FailuresInARow: 0 })
+        if (item.PutOffFor is { } wait)
+        {
+            // The store counts from when it wrote that down.
+            PutOff(queue, wait);
+        }
+
+        // An endpoint that fails or keeps a pace is remembered; who is well and has nothing to do is not.
+        if (queue is { InHand: 0, UnderWay: 0, FailuresInARow: 0, Pace: null })
         {
             _queues.Remove(queue.Key);
         }

@@ -70,7 +70,7 @@ internal sealed class WebhookEndpointControl(
                 throw new InvalidOperationException($"The endpoint of {id} cannot be unsealed with the keys of now; configure the key that it was sealed under.");
             }
 
-            byte[] changed = StoredSettings.WithSecrets(settings, change(StoredSettings.Read(settings).Secrets));
+            byte[] changed = StoredSettings.WithSecrets(settings, id, change(StoredSettings.Read(settings, id).Secrets));
 
             // Whoever changed the row in between has won; the next try begins with what they wrote.
             if (await operations.ReplaceEndpointAsync(

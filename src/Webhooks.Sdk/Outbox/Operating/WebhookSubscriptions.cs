@@ -100,7 +100,7 @@ internal sealed class WebhookSubscriptions(IWebhookStore store, IWebhookStoreOpe
         EventTypes = stored.EventTypes,
         Filter = stored.Filter,
         Endpoint = sealer.TryUnseal(stored.SealedSettings.Span, StoredSettings.Purpose(stored.Id), out byte[]? settings)
-            ? StoredSettings.Read(settings)
+            ? StoredSettings.Read(settings, stored.Id)
             : throw new InvalidOperationException($"The endpoint of {stored.Id} cannot be unsealed with the keys of now; configure the key that it was sealed under."),
     };
 }

@@ -25,6 +25,9 @@ public enum DeadLetterReason
     /// </summary>
     Unknown,
 
-    /// <summary>The event cannot be composed for the endpoint.</summary>
+    /// <summary>
+    /// The event cannot be composed for the endpoint, or the endpoint of an enqueued request has moved to another scheme, host or port since: what it holds is not
+    /// meant for the receiver of the request.
+    /// </summary>
     Unsendable,
 }
