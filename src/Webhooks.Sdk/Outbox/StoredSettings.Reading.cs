@@ -134,7 +134,8 @@ internal static partial class StoredSettings
 
     private static TimeSpan RequiredTime(JsonElement element, string name) => TimeSpan.FromTicks(Required(element, name).GetInt64());
 
-    private static IEnumerable<JsonElement> Items(JsonElement element, string name) => Member(element, name) is { } items ? items.EnumerateArray() : [];
+    // Of what is not there, the default: it has no items.
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) => Member(element, name)?.EnumerateArray() ?? default;
 
     private static IEnumerable<string> Texts(JsonElement element, string name) => Items(element, name).Select(static text => text.GetString()!);
 

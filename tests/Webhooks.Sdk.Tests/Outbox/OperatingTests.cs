@@ -140,4 +140,34 @@ public sealed class OperatingTests
         Assert.Null(await host.Subscriptions.FindAsync("sub_1"));
         Assert.False(await host.Subscriptions.ReplaceAsync(subscription));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(10_001)]
+    public async Task Read_LimitOutsideItsRange_SaysSo(int limit)
+    {
+        await using OutboxHost host = OutboxHost.Create();
+        var query = new DeliveryQuery { Limit = limit };
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("query", () => host.Deliveries.ReadWaitingAsync(query));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("query", () => host.Deliveries.ReadDeadLettersAsync(query));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("query", () => host.Deliveries.ReadAttemptsAsync(query));
+    }
+
+    [Fact]
+    public async Task Operate_ArgumentsThatNameNothing_Throw()
+    {
+        await using OutboxHost host = OutboxHost.Create();
+
+        await Assert.ThrowsAsync<ArgumentException>("endpointId", () => host.Control.PauseAsync(""));
+        await Assert.ThrowsAsync<ArgumentException>("endpointId", () => host.Control.ResumeAsync(""));
+        await Assert.ThrowsAsync<ArgumentException>("endpointId", () => host.Control.GetStateAsync(""));
+        await Assert.ThrowsAsync<ArgumentNullException>("secret", () => host.Control.RotateSecretAsync("sub_1", null!));
+        await Assert.ThrowsAsync<ArgumentException>("endpointId", () => host.Deliveries.SendTestAsync("", OutboxHost.NewEvent()));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("spread", () => host.Deliveries.ReplayDeadLettersAsync(new DeliveryQuery(), TimeSpan.FromTicks(-1)));
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Deliveries.EraseAsync(owner: null, subject: null));
+        Assert.False(await host.Control.RetireSecretsAsync("sub_1"));
+        Assert.Equal(WebhookEndpointState.Active, await host.Control.GetStateAsync("sub_1"));
+    }
 }

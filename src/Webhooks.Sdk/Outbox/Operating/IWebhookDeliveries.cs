@@ -9,24 +9,36 @@ namespace Webhooks.Sdk;
 /// What becomes of events: reads deliveries, and delivers again.
 /// </summary>
 /// <remarks>
+/// <para>
 /// Registered by <c>AddWebhooks()</c> as a singleton. Thread-safe. A replay is signed anew, begins at its first attempt, and its failures do not count against
 /// the endpoint.
+/// </para>
+/// <para>
+/// Each method throws <see cref="InvalidOperationException"/> when the keys of now do not fit what is stored, and <see cref="WebhookStoreException"/> when the
+/// store cannot be reached.
+/// </para>
 /// </remarks>
 public interface IWebhookDeliveries
 {
     /// <summary>Reads deliveries that wait for an attempt.</summary>
-    /// <param name="query">Which ones.</param>
+    /// <param name="query">Which ones, and how many: <see cref="DeliveryQuery.Limit"/>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The deliveries; <see cref="StoredDelivery.At"/> is when the next attempt is due.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="DeliveryQuery.Limit"/> is not from 1 to 10,000.</exception>
     Task<IReadOnlyList<StoredDelivery>> ReadWaitingAsync(DeliveryQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Reads deliveries that were given up.</summary>
-    /// <param name="query">Which ones.</param>
+    /// <param name="query">Which ones, and how many: <see cref="DeliveryQuery.Limit"/>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The dead letters; <see cref="StoredDelivery.At"/> is when they were given up.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="DeliveryQuery.Limit"/> is not from 1 to 10,000.</exception>
     Task<IReadOnlyList<StoredDelivery>> ReadDeadLettersAsync(DeliveryQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Reads attempts, the oldest first.</summary>
-    /// <param name="query">Which ones.</param>
+    /// <param name="query">Which ones, and how many: <see cref="DeliveryQuery.Limit"/>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The attempts. What had no turn is none: an endpoint's limits and circuit breaker leave no attempt behind.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="DeliveryQuery.Limit"/> is not from 1 to 10,000.</exception>
     Task<IReadOnlyList<RecordedAttempt>> ReadAttemptsAsync(DeliveryQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Delivers again: dead letters and finished deliveries anew, waiting ones now.</summary>
@@ -38,7 +50,7 @@ public interface IWebhookDeliveries
 
     /// <summary>Delivers dead letters again: all that the query fits, whatever its limit.</summary>
     /// <param name="query">Which ones; <see cref="DeliveryQuery.Since"/> is when they were given up.</param>
-    /// <param name="spread">Over how long they are spread, so that a receiver that has come back is not overrun.</param>
+    /// <param name="spread">Over how long they are spread, so that a receiver that has come back is not overrun. Zero: all at once.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many are delivered again.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="spread"/> is negative.</exception>
@@ -49,6 +61,7 @@ public interface IWebhookDeliveries
     /// <param name="webhookEvent">The event.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="endpointId"/> is empty.</exception>
     Task SendTestAsync(string endpointId, WebhookEvent webhookEvent, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,21 +10,25 @@ namespace Webhooks.Sdk.Outbox;
 internal sealed class WebhookDeliveries(IWebhookStoreOperations operations, OutboxOpening opening, OutboxWriter writer) : IWebhookDeliveries
 {
     private const int Slice = 500;
+    private const int MostRead = 10_000;
 
     public async Task<IReadOnlyList<StoredDelivery>> ReadWaitingAsync(DeliveryQuery query, CancellationToken cancellationToken = default)
     {
+        ThrowIfNoLimit(query);
         await opening.OpenAsync(cancellationToken).ConfigureAwait(false);
         return await operations.ReadWaitingAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<StoredDelivery>> ReadDeadLettersAsync(DeliveryQuery query, CancellationToken cancellationToken = default)
     {
+        ThrowIfNoLimit(query);
         await opening.OpenAsync(cancellationToken).ConfigureAwait(false);
         return await operations.ReadDeadLettersAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<RecordedAttempt>> ReadAttemptsAsync(DeliveryQuery query, CancellationToken cancellationToken = default)
     {
+        ThrowIfNoLimit(query);
         await opening.OpenAsync(cancellationToken).ConfigureAwait(false);
         return await operations.ReadAttemptsAsync(query, cancellationToken).ConfigureAwait(false);
     }
@@ -79,5 +84,17 @@ internal sealed class WebhookDeliveries(IWebhookStoreOperations operations, Outb
     {
         await opening.OpenAsync(cancellationToken).ConfigureAwait(false);
         return await operations.EraseAsync(owner, subject, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void ThrowIfNoLimit(DeliveryQuery query)
+    {
+        if (query.Limit is < 1 or > MostRead)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(query),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"From 1 to {MostRead:N0} rows are read at once, not {query.Limit:N0}; read the next page with {nameof(DeliveryQuery.After)}."));
+        }
     }
 }

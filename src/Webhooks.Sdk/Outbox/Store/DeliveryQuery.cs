@@ -31,6 +31,6 @@ public readonly record struct DeliveryQuery
     public long After { get; init; }
 
     /// <summary>Gets the most rows to read.</summary>
-    /// <value>The default value is 100.</value>
+    /// <value>The default value is 100. From 1 to 10,000, where an operator asks.</value>
     public int Limit { get; init; } = 100;
 }
