@@ -23,13 +23,13 @@ services.AddWebhooks(options => options.AllowLoopback = true)
 await using ServiceProvider provider = services.BuildServiceProvider();
 var publisher = provider.GetRequiredService<IWebhookPublisher>();
 var subscriptions = provider.GetRequiredService<IWebhookSubscriptions>();
-var dispatcher = provider.GetRequiredService<WebhookDispatcher>();
 var deliveries = provider.GetRequiredService<IWebhookDeliveries>();
 
 // <subscribe>
 var acme = new WebhookSubscription
 {
-    Id = "acme", EventTypes = ["NewOpportunity"],
+    Id = "acme",
+    EventTypes = ["NewOpportunity"],
     Endpoint = new WebhookEndpoint(args is [_, var url] ? url : receiver.Url.AbsoluteUri)
     {
         Secrets = [WebhookSecret.Parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")],
@@ -63,7 +63,7 @@ for (int i = 0; left == 0 && i < 6; i++)
 
 for (; told < await opportunities.CountProjectsAsync(); await Task.Delay(100))
 {
-    await dispatcher.DrainAsync(); // what is due now; a host runs the dispatcher by itself
+    await provider.GetRequiredService<WebhookDispatcher>().DrainAsync(); // what is due now; a host runs the dispatcher by itself
     await PrintAttemptsAsync();
 }
 
@@ -74,6 +74,6 @@ async Task PrintAttemptsAsync()
     foreach (RecordedAttempt made in await deliveries.ReadAttemptsAsync(new DeliveryQuery { After = printed, Limit = 1000 }))
     {
         (printed, told) = (made.Id, told + (made.Attempt.StatusCode == 200 ? 1 : 0));
-        Console.WriteLine($"  {made.EventId} attempt {made.Attempt.Number}: {made.Attempt.StatusCode?.ToString() ?? "no answer"}");
+        Console.WriteLine($"  {made.EventId} attempt {made.Attempt.Number}: {(object?)made.Attempt.StatusCode ?? made.Attempt.Failure}");
     }
 }

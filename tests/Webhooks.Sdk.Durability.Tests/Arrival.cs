@@ -1,5 +1,3 @@
-using System;
-
 namespace Webhooks.Sdk.Durability.Tests;
 
 /// <summary>A request as it came.</summary>

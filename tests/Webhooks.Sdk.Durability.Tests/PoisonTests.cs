@@ -11,7 +11,7 @@ using Xunit;
 namespace Webhooks.Sdk.Durability.Tests;
 
 /// <summary>Events that nobody can deliver, among those that everybody can.</summary>
-public sealed class PoisonTests : IAsyncLifetime
+public sealed class PoisonTests : IAsyncLifetime, IDisposable
 {
     private readonly Database _database = new();
     private readonly ReceiverLog _log = new() { Status = static arrival => arrival.Endpoint == "refuses" ? 400 : 200 };
@@ -115,8 +115,9 @@ public sealed class PoisonTests : IAsyncLifetime
     {
         await Application.DisposeAsync();
         await _log.DisposeAsync();
-        _database.Dispose();
     }
+
+    public void Dispose() => _database.Dispose();
 
     private IEnumerable<string> DeliveredTo(string endpoint) => _log.Arrivals().Where(arrival => arrival.Endpoint == endpoint).Select(arrival => arrival.EventId);
 

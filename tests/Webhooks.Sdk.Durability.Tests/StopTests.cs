@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Webhooks.Sdk.Durability.Tests;
 
 /// <summary>Workers that are asked to end, and workers that stand still for a while.</summary>
-public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int Events = 100;
 
@@ -93,12 +93,13 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime
         _first?.Dispose();
         _second?.Dispose();
         await _log.DisposeAsync();
-        _database.Dispose();
     }
+
+    public void Dispose() => _database.Dispose();
 
     private const string AttemptRows = "SELECT n || ' ' || delivery || ' ' || number || ' ' || started_at FROM webhooks_attempt ORDER BY n";
 
-    private int Held(Arrival[] arrivals) => arrivals.Count(arrival => arrival.EventId != arrivals[0].EventId);
+    private static int Held(Arrival[] arrivals) => arrivals.Count(arrival => arrival.EventId != arrivals[0].EventId);
 
     private Task<System.Collections.Generic.IReadOnlyList<string>> OrderAsync() => _database.ReadAsync<string>("SELECT id FROM webhooks_event ORDER BY n");
 
