@@ -105,16 +105,18 @@ internal sealed class KillRun(int kills, int seed) : IAsyncDisposable
 
         if (point == FailurePoint.AnyTime)
         {
-            await Task.Delay(_random.Next(200));
+            int before = _log.Arrivals().Length;
+            await _log.UntilAsync(arrivals => arrivals.Length >= before + (5 * times), "some requests");
             active.Kill();
         }
 
         Task over = active.WhenOverAsync();
 
         // There may have been too little to do for the point to be reached.
-        while (await Task.WhenAny(over, Task.Delay(TimeSpan.FromSeconds(2))) != over)
+        while (!over.IsCompleted)
         {
             Publish(active);
+            await over.WaitAsync(TimeSpan.FromSeconds(2)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await over;

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Threading.Tasks;
 using Webhooks.Sdk.Durability.Tests.Working;
 
@@ -11,7 +12,7 @@ internal static class Program
 {
     public static Task<int> Main(string[] arguments) => arguments switch
     {
-        [Worker.Name, string database, string number] => Worker.RunAsync(database, number),
+        [Worker.Name, string database, string number, string lease] => Worker.RunAsync(database, number, TimeSpan.Parse(lease, CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException($"There is no program '{string.Join(' ', arguments)}'.", nameof(arguments)),
     };
 }

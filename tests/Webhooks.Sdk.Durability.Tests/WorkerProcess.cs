@@ -36,12 +36,12 @@ internal sealed partial class WorkerProcess : IDisposable
     /// <summary>Gets what the worker says of itself to receivers.</summary>
     public string Number { get; }
 
-    public static WorkerProcess Start(string database, int number)
+    public static WorkerProcess Start(string database, int number, TimeSpan? lease = null)
     {
         // Set by the .NET SDK: the very host that runs the tests, also where several are installed.
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string name = number.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(host, [typeof(WorkerProcess).Assembly.Location, Worker.Name, database, name])
+        var start = new ProcessStartInfo(host, [typeof(WorkerProcess).Assembly.Location, Worker.Name, database, name, $"{lease ?? Worker.Lease:c}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -22,7 +22,9 @@ internal sealed class Fuse
         Thread.SpinWait(_armed?.Spins ?? 0);
         using Process self = Process.GetCurrentProcess();
         self.Kill();
-        Thread.Sleep(Timeout.Infinite);
+
+        using var never = new ManualResetEvent(initialState: false);
+        never.WaitOne();
     }
 
     private sealed class Armed(FailurePoint point, int times, int spins)

@@ -22,13 +22,13 @@ internal static class Worker
 
     public const int Concurrency = 4;
 
-    public static async Task<int> RunAsync(string database, string number)
+    public static async Task<int> RunAsync(string database, string number, TimeSpan lease)
     {
         var fuse = new Fuse();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddWebhooks(options => options.AllowLoopback = true)
             .UseSqlite($"Data Source={database}")
-            .ConfigureOutbox(options => (options.LeaseDuration, options.MaxConcurrencyPerEndpoint) = (Lease, Concurrency))
+            .ConfigureOutbox(options => (options.LeaseDuration, options.MaxConcurrencyPerEndpoint) = (lease, Concurrency))
             .HttpClient.AddHttpMessageHandler(() => new FusedHandler(fuse, number));
         Func<IServiceProvider, object> createStore = builder.Services.Last(service => service.ServiceType == typeof(IWebhookStore)).ImplementationFactory!;
         builder.Services.AddKeyedSingleton(Name, (provider, _) => (IWebhookStore)createStore(provider));
