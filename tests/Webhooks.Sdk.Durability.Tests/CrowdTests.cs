@@ -55,10 +55,10 @@ public sealed class CrowdTests(ITestOutputHelper output)
             }
 
             TimeSpan[] with = await MeasureAsync(40, 20);
-            StoreStatistics statistics = await application.StatisticsAsync();
+            long waiting = await database.CountAsync($"webhooks_delivery AS d JOIN webhooks_endpoint AS e ON e.n = d.endpoint WHERE e.id = '{Hanging}'");
 
             output.WriteLine($"Backlog {Backlog}: healthy p50 {Show(without, 0.5)} without, {Show(with, 0.5)} with; p99 {Show(without, 0.99)} without, {Show(with, 0.99)} with.");
-            Assert.Equal(Backlog, statistics.Waiting);
+            Assert.Equal(Backlog, waiting);
         }
 
         async Task<TimeSpan[]> MeasureAsync(int first, int count)
