@@ -42,10 +42,14 @@ public sealed class OutboxSampleTests : IDisposable
         Assert.StartsWith("Found 0 projects that have not been told yet.", first, StringComparison.Ordinal);
         Assert.Equal((0, string.Empty), (second.ExitCode, second.Error));
         string[] lines = second.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains("Found 3 projects that have not been told yet.", lines);
+
+        // That the first was told may not have been written down yet: then it is told again.
+        Assert.Contains(lines, line => line is "Found 3 projects that have not been told yet." or "Found 4 projects that have not been told yet.");
         Assert.DoesNotContain("published as", second.Output, StringComparison.Ordinal);
         Assert.Equal("All projects have been told.", lines[^1]);
-        Assert.Equal([1, 2, 2, 4, 5], receiver.Requests.Select(NumberOf));
+        int[] told = [.. receiver.Requests.Select(NumberOf)];
+        Assert.Equal([1, 2, 4, 5], told.Distinct());
+        Assert.Equal([2, 4, 5], told[^3..]);
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
