@@ -8,7 +8,12 @@ internal static class Schema
     /// <exception cref="WebhookStoreException">The tables are of a newer version.</exception>
     public static void Prepare(StoreConnection connection)
     {
-        connection.Run(Sql.AutoVacuum);
+        // Only where it counts: the pragma waits for the writer's turn, and the caller's own transaction may have it.
+        if (!Exists(connection))
+        {
+            connection.Run(Sql.AutoVacuum);
+        }
+
         UseWriteAheadLog(connection);
 
         if (!Exists(connection))

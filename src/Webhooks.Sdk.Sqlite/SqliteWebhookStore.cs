@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -15,10 +16,9 @@ namespace Webhooks.Sdk.Sqlite;
 /// </remarks>
 internal sealed partial class SqliteWebhookStore(StoreFile file, TimeProvider timeProvider) : IWebhookStore, IWebhookStoreOperations, IDisposable
 {
-    private const int MaxOpenings = 20;
-
     private static readonly int[] AllBuckets = [.. Enumerable.Range(0, BucketLease.Buckets)];
     private static readonly TimeSpan OpeningPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _opening = new(1);
     private readonly WorkSignal _signal = new(timeProvider);
@@ -52,8 +52,15 @@ internal sealed partial class SqliteWebhookStore(StoreFile file, TimeProvider ti
         }
     }
 
-    public async ValueTask<ReadOnlyMemory<byte>> KeepAsync(string name, ReadOnlyMemory<byte> candidate, CancellationToken cancellationToken = default) =>
-        await WriteAsync(
+    public async ValueTask<ReadOnlyMemory<byte>> KeepAsync(string name, ReadOnlyMemory<byte> candidate, CancellationToken cancellationToken = default)
+    {
+        // Read first: whoever publishes for the first time inside a transaction holds the lock that a write would wait for.
+        if (await ReadAsync(connection => ReadKept(connection, name), cancellationToken).ConfigureAwait(false) is { } kept)
+        {
+            return kept;
+        }
+
+        return await WriteAsync(
             connection =>
             {
                 using (Statement keep = connection.Use(Sql.Keep))
@@ -61,11 +68,10 @@ internal sealed partial class SqliteWebhookStore(StoreFile file, TimeProvider ti
                     keep.Bind(name).Bind(candidate.Span).Run();
                 }
 
-                using Statement read = connection.Use(Sql.ReadKept);
-                read.Bind(name).Step();
-                return read.Bytes(0);
+                return ReadKept(connection, name)!;
             },
             cancellationToken).ConfigureAwait(false);
+    }
 
     public async ValueTask<IReadOnlyList<BucketLease>> AcquireAsync(
         string holder, int wanted, TimeSpan length, CancellationToken cancellationToken = default) =>
@@ -117,18 +123,26 @@ internal sealed partial class SqliteWebhookStore(StoreFile file, TimeProvider ti
 
     private async ValueTask<OpenStore> OpenOnceAsync(CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        long start = Stopwatch.GetTimestamp();
+
+        while (true)
         {
             try
             {
                 return OpenStore.Open(file, timeProvider, _signal.Set);
             }
-            catch (WebhookStoreException e) when (e.IsTransient && attempt < MaxOpenings)
+            catch (WebhookStoreException e) when (e.IsTransient && Stopwatch.GetElapsedTime(start) < OpeningPatience)
             {
                 // SQLite does not wait for the lock where two processes begin a write-ahead log at once.
                 await Task.Delay(OpeningPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private static byte[]? ReadKept(StoreConnection connection, string name)
+    {
+        using Statement read = connection.Use(Sql.ReadKept);
+        return read.Bind(name).Step() ? read.Bytes(0) : null;
     }
 
     private Task<T> WriteAsync<T>(Func<StoreConnection, T> write, CancellationToken cancellationToken) =>

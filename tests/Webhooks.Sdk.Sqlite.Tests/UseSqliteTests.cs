@@ -42,6 +42,22 @@ public sealed class UseSqliteTests : IDisposable
     }
 
     [Fact]
+    public async Task Publish_FirstOfTheProcessAndInATransaction_DoesNotWaitForItself()
+    {
+        await using (ServiceProvider first = Start())
+        {
+            await first.GetRequiredService<IWebhookPublisher>().PublishAsync(NewEvent());
+        }
+
+        await using ServiceProvider second = Start();
+        await using DbTransaction transaction = await _directory.BeginTransactionAsync();
+        await second.GetRequiredService<IWebhookPublisher>().PublishAsync(NewEvent(), transaction).WaitAsync(TimeSpan.FromSeconds(4));
+        await transaction.CommitAsync();
+
+        Assert.Equal(2, (await StatisticsAsync(second)).PendingEvents);
+    }
+
+    [Fact]
     public async Task Publish_InTheApplicationsTransaction_IsDeliveredOnlyIfItCommits()
     {
         await using WebhookReceiver receiver = WebhookReceiver.Start();
