@@ -47,14 +47,14 @@ internal static partial class Sql
     public const string ReadSubscribers =
         """
         SELECT s.endpoint_id, p.filter FROM webhooks_subscription s CROSS JOIN webhooks_endpoint p ON p.id = s.endpoint_id
-        WHERE s.pattern = ?1 AND s.endpoint_id > ?2 AND p.state <> 2 ORDER BY s.endpoint_id LIMIT ?3
+        WHERE s.pattern = ?1 AND s.endpoint_id > ?2 AND p.state <> 2 ORDER BY s.endpoint_id LIMIT ?3 + 0
         """;
 
     public const string ReadSubscribersOfOwner =
         """
         SELECT s.endpoint_id, p.filter FROM webhooks_subscription s INDEXED BY webhooks_subscription_owner
             CROSS JOIN webhooks_endpoint p ON p.id = s.endpoint_id
-        WHERE s.owner = ?4 AND s.pattern = ?1 AND s.endpoint_id > ?2 AND p.state <> 2 ORDER BY s.endpoint_id LIMIT ?3
+        WHERE s.owner = ?4 AND s.pattern = ?1 AND s.endpoint_id > ?2 AND p.state <> 2 ORDER BY s.endpoint_id LIMIT ?3 + 0
         """;
 
     public const string DeleteEndpoint = "DELETE FROM webhooks_endpoint WHERE id = ?1 RETURNING n";
@@ -62,10 +62,10 @@ internal static partial class Sql
     public const string DeleteDeadLettersOfEndpoint = "DELETE FROM webhooks_dead_letter WHERE endpoint = ?1";
     public const string DeleteAttemptsOfEndpoint = "DELETE FROM webhooks_attempt WHERE endpoint = ?1";
 
-    public const string ListEndpoints = $"SELECT {EndpointColumns} FROM webhooks_endpoint WHERE id > ?1 ORDER BY id LIMIT ?2";
+    public const string ListEndpoints = $"SELECT {EndpointColumns} FROM webhooks_endpoint WHERE id > ?1 ORDER BY id LIMIT ?2 + 0";
 
     public const string ListEndpointsOfOwner =
-        $"SELECT {EndpointColumns} FROM webhooks_endpoint INDEXED BY webhooks_endpoint_owner WHERE owner = ?3 AND id > ?1 ORDER BY id LIMIT ?2";
+        $"SELECT {EndpointColumns} FROM webhooks_endpoint INDEXED BY webhooks_endpoint_owner WHERE owner = ?3 AND id > ?1 ORDER BY id LIMIT ?2 + 0";
 
     /// <summary>Deliveries that wait; a question's conditions follow.</summary>
     public const string SelectWaiting =
@@ -97,26 +97,28 @@ internal static partial class Sql
     /// <summary>Delivers once more what is still stored, and counts no failure against the endpoint.</summary>
     public const string InsertReplay =
         """
-        INSERT INTO webhooks_delivery(event, endpoint, bucket, lane, attempt, due_at, counts_for_health, set_aside)
-        SELECT e.n, p.n, p.bucket, p.has_lane, 0, webhooks_now() + ?3, 0, 0
+        INSERT INTO webhooks_delivery(id, event, endpoint, bucket, lane, attempt, due_at, counts_for_health, set_aside)
+        SELECT (SELECT last_delivery + 1 FROM webhooks_fan_out WHERE one = 1), e.n, p.n, p.bucket, p.has_lane, 0, webhooks_now() + ?3, 0, 0
         FROM webhooks_event e CROSS JOIN webhooks_endpoint p WHERE e.n = ?1 AND p.n = ?2
         """;
 
-    public const string FindEventsOfOwner = "SELECT n FROM webhooks_event INDEXED BY webhooks_event_owner WHERE owner = ?1 LIMIT ?2";
-    public const string FindEventsOfSubject = "SELECT n FROM webhooks_event INDEXED BY webhooks_event_subject WHERE subject = ?1 LIMIT ?2";
+    public const string CountReplay = "UPDATE webhooks_fan_out SET last_delivery = last_delivery + 1 WHERE one = 1";
+
+    public const string FindEventsOfOwner = "SELECT n FROM webhooks_event INDEXED BY webhooks_event_owner WHERE owner = ?1 LIMIT ?2 + 0";
+    public const string FindEventsOfSubject = "SELECT n FROM webhooks_event INDEXED BY webhooks_event_subject WHERE subject = ?1 LIMIT ?2 + 0";
 
     public const string FindEventsOfOwnerAndSubject =
-        "SELECT n FROM webhooks_event INDEXED BY webhooks_event_subject WHERE subject = ?1 AND owner = ?3 LIMIT ?2";
+        "SELECT n FROM webhooks_event INDEXED BY webhooks_event_subject WHERE subject = ?1 AND owner = ?3 LIMIT ?2 + 0";
 
     /// <summary>Events that are done and old; those with dead letters stay longer.</summary>
     public const string FindOldEvents =
         """
         SELECT n FROM webhooks_event e INDEXED BY webhooks_event_age
-        WHERE pending = 0 AND created_at <= (SELECT webhooks_now()) - min(?1, ?2)
+        WHERE created_at <= (SELECT webhooks_now()) - min(?1, ?2) AND n <= (SELECT done FROM webhooks_fan_out WHERE one = 1)
             AND NOT EXISTS(SELECT 1 FROM webhooks_delivery d WHERE d.event = e.n)
             AND created_at <= (SELECT webhooks_now())
                 - CASE WHEN EXISTS(SELECT 1 FROM webhooks_dead_letter l WHERE l.event = e.n) THEN ?2 ELSE ?1 END
-        ORDER BY created_at LIMIT ?3
+        ORDER BY created_at LIMIT ?3 + 0
         """;
 
     /// <summary>Deletes an event that was found, unless a replay gave it something to do since.</summary>
@@ -129,7 +131,9 @@ internal static partial class Sql
 
     public const string Statistics =
         """
-        SELECT (SELECT count(*) FROM webhooks_event), (SELECT count(*) FROM webhooks_event WHERE pending = 1), (SELECT count(*) FROM webhooks_delivery),
+        SELECT (SELECT count(*) FROM webhooks_event),
+            (SELECT count(*) FROM webhooks_fan_out f CROSS JOIN webhooks_event e ON e.n > f.done WHERE f.one = 1),
+            (SELECT count(*) FROM webhooks_delivery),
             (SELECT count(*) FROM webhooks_delivery WHERE lane = 1), (SELECT count(*) FROM webhooks_dead_letter), (SELECT count(*) FROM webhooks_attempt),
             (SELECT count(*) FROM webhooks_endpoint),
             (SELECT (SELECT webhooks_now()) - min(due_at) FROM webhooks_delivery WHERE lane = 0)

@@ -3,6 +3,10 @@ namespace Webhooks.Sdk.Sqlite;
 /// <summary>
 /// Every statement of the store, each with what it is for. The time is read from <c>webhooks_now()</c> and nowhere else.
 /// </summary>
+/// <remarks>
+/// A limit is never a bare parameter: SQLite plans by its value, and so prepares the statement again whenever it is bound, at several times the cost of
+/// running it.
+/// </remarks>
 internal static partial class Sql
 {
     public const string Begin = "BEGIN IMMEDIATE";
@@ -40,9 +44,11 @@ internal static partial class Sql
     public const string InsertEvent =
         """
         INSERT INTO webhooks_event(
-            uuid, pending, created_at, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key,
+            n, uuid, created_at, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key,
             trace_parent, data, sealed_request)
-        VALUES(?1, 1, webhooks_now(), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        VALUES(
+            max(coalesce((SELECT max(n) FROM webhooks_event), 0), (SELECT max(done, coalesce(partly, 0)) FROM webhooks_fan_out WHERE one = 1)) + 1,
+            ?1, webhooks_now(), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         ON CONFLICT DO NOTHING
         """;
 
@@ -58,22 +64,24 @@ internal static partial class Sql
 
     public const string ReadEvent = $"SELECT {EventColumns} FROM webhooks_event WHERE uuid = ?1";
 
-    /// <summary>Events to fan out, in the order in which they were stored: one writer at a time numbers them.</summary>
+    /// <summary>Events to fan out, in the order in which they were stored.</summary>
     public const string ReadPending =
-        $"SELECT {EventColumns}, fanned_out_to FROM webhooks_event INDEXED BY webhooks_event_pending WHERE pending = 1 ORDER BY n LIMIT ?1";
-
-    /// <summary>Notes how far an event is fanned out, if it was as far as the caller believes.</summary>
-    public const string AdvanceFanOut =
-        """
-        UPDATE webhooks_event SET fanned_out_to = ?3, pending = ?3 IS NOT NULL WHERE uuid = ?1 AND pending = 1 AND fanned_out_to IS ?2
-        RETURNING n, not_before, counts_for_health
+        $"""
+        SELECT {EventColumns}, CASE WHEN n = partly THEN partly_to END
+        FROM webhooks_fan_out f CROSS JOIN webhooks_event e ON e.n > f.done WHERE f.one = 1 ORDER BY e.n LIMIT ?1 + 0
         """;
+
+    public const string ReadFanOut = "SELECT done, partly, partly_to, last_delivery FROM webhooks_fan_out WHERE one = 1";
+    public const string NoteFanOut = "UPDATE webhooks_fan_out SET done = ?1, partly = ?2, partly_to = ?3, last_delivery = ?4 WHERE one = 1";
+
+    /// <summary>The first event after one.</summary>
+    public const string ReadNext = "SELECT n, uuid, not_before, counts_for_health FROM webhooks_event WHERE n > ?1 ORDER BY n LIMIT 1";
 
     /// <summary>Adds a delivery, in the lane of its endpoint if there is one.</summary>
     public const string InsertDelivery =
         """
-        INSERT INTO webhooks_delivery(event, endpoint, bucket, lane, attempt, due_at, counts_for_health, set_aside)
-        SELECT ?1, n, bucket, has_lane, 0, coalesce(?2, webhooks_now()), ?3, 0 FROM webhooks_endpoint WHERE id = ?4
+        INSERT INTO webhooks_delivery(id, event, endpoint, bucket, lane, attempt, due_at, counts_for_health, set_aside)
+        SELECT ?1, ?2, n, bucket, has_lane, 0, coalesce(?3, webhooks_now()), ?4, 0 FROM webhooks_endpoint WHERE id = ?5
         """;
 
     private const string DueColumns =
@@ -93,7 +101,7 @@ internal static partial class Sql
     public const string ReadDue =
         $"""
         SELECT {DueColumns} FROM webhooks_delivery d INDEXED BY webhooks_delivery_due {DueSources}
-        WHERE d.lane = 0 AND d.due_at > ?1 AND {Due} AND substr(?2, d.bucket + 1, 1) = '1' ORDER BY d.due_at, d.id LIMIT ?3
+        WHERE d.lane = 0 AND d.due_at > ?1 AND {Due} AND substr(?2, d.bucket + 1, 1) = '1' ORDER BY d.due_at, d.id LIMIT ?3 + 0
         """;
 
     /// <summary>
@@ -102,27 +110,27 @@ internal static partial class Sql
     public const string ReadDueAtOnce =
         $"""
         SELECT {DueColumns} FROM webhooks_delivery d INDEXED BY webhooks_delivery_due {DueSources}
-        WHERE d.lane = 0 AND d.due_at = ?1 AND {Due} AND substr(?2, d.bucket + 1, 1) = '1' AND d.id > ?4 ORDER BY d.id LIMIT ?3
+        WHERE d.lane = 0 AND d.due_at = ?1 AND {Due} AND substr(?2, d.bucket + 1, 1) = '1' AND d.id > ?4 ORDER BY d.id LIMIT ?3 + 0
         """;
 
     /// <summary>The lane of one endpoint, likewise.</summary>
     public const string ReadLane =
         $"""
         SELECT {DueColumns} FROM webhooks_delivery d INDEXED BY webhooks_delivery_lane {DueSources}
-        WHERE d.lane = 1 AND d.endpoint = ?2 AND d.due_at > ?1 AND {Due} ORDER BY d.due_at, d.id LIMIT ?3
+        WHERE d.lane = 1 AND d.endpoint = ?2 AND d.due_at > ?1 AND {Due} ORDER BY d.due_at, d.id LIMIT ?3 + 0
         """;
 
     public const string ReadLaneAtOnce =
         $"""
         SELECT {DueColumns} FROM webhooks_delivery d INDEXED BY webhooks_delivery_lane {DueSources}
-        WHERE d.lane = 1 AND d.endpoint = ?2 AND d.due_at = ?1 AND {Due} AND d.id > ?4 ORDER BY d.id LIMIT ?3
+        WHERE d.lane = 1 AND d.endpoint = ?2 AND d.due_at = ?1 AND {Due} AND d.id > ?4 ORDER BY d.id LIMIT ?3 + 0
         """;
 
     /// <summary>The lane of an ordered endpoint: by id, due or not.</summary>
     public const string ReadOrderedLane =
         $"""
         SELECT {DueColumns} FROM webhooks_delivery d INDEXED BY webhooks_delivery_endpoint {DueSources}
-        WHERE d.lane = 1 AND d.endpoint = ?1 AND d.id > ?2 ORDER BY d.id LIMIT ?3
+        WHERE d.lane = 1 AND d.endpoint = ?1 AND d.id > ?2 ORDER BY d.id LIMIT ?3 + 0
         """;
 
     /// <summary>

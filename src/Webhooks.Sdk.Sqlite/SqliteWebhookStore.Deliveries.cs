@@ -13,13 +13,15 @@ internal sealed partial class SqliteWebhookStore
         int added = await WriteAsync(
             connection =>
             {
+                var progress = FanOutProgress.Read(connection);
                 int sum = 0;
 
                 foreach (FanOut fanOut in batch.Span)
                 {
-                    sum += Add(connection, fanOut);
+                    sum += progress.Add(fanOut);
                 }
 
+                progress.Note();
                 return sum;
             },
             cancellationToken).ConfigureAwait(false);
@@ -104,35 +106,6 @@ internal sealed partial class SqliteWebhookStore
                 return !read.Bind(endpointId).Step() || !read.Boolean(0);
             },
             cancellationToken).ConfigureAwait(false);
-
-    private static int Add(StoreConnection connection, FanOut fanOut)
-    {
-        long webhookEvent;
-        long? notBefore;
-        bool countsForHealth;
-
-        using (Statement advance = connection.Use(Sql.AdvanceFanOut))
-        {
-            if (!advance.Bind(fanOut.EventKey).Bind(fanOut.After).Bind(fanOut.Until).Step())
-            {
-                return 0;
-            }
-
-            webhookEvent = advance.Int64(0);
-            notBefore = advance.IsNull(1) ? null : advance.Int64(1);
-            countsForHealth = advance.Boolean(2);
-        }
-
-        int added = 0;
-
-        foreach (string endpointId in fanOut.EndpointIds)
-        {
-            using Statement insert = connection.Use(Sql.InsertDelivery);
-            added += insert.Bind(webhookEvent).Bind(notBefore).Bind(countsForHealth).Bind(endpointId).Run();
-        }
-
-        return added;
-    }
 
     private static List<DueDelivery> ReadAfter(
         StoreConnection connection, string atOnce, string later, Func<Statement, Statement> bindPlace, DueCursor after, int limit)

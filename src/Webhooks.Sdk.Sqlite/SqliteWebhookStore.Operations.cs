@@ -154,6 +154,6 @@ internal sealed partial class SqliteWebhookStore
     private static bool Revive(StoreConnection connection, long webhookEvent, long endpoint, long delay)
     {
         using Statement insert = connection.Use(Sql.InsertReplay);
-        return insert.Bind(webhookEvent).Bind(endpoint).Bind(delay).Run() > 0;
+        return insert.Bind(webhookEvent).Bind(endpoint).Bind(delay).Run() > 0 && connection.Run(Sql.CountReplay) > 0;
     }
 }

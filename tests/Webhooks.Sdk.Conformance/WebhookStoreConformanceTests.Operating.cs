@@ -199,8 +199,8 @@ public abstract partial class WebhookStoreConformanceTests
         await DeliverToAsync("shared", NewEvent("acme"));
         await CommitAsync(GivenUp(await DueAsync()));
         await DeliverToAsync("s1", NewEvent("acme"));
-        await AppendAsync(NewEvent("acme"));
         StoredEvent other = await DeliverToAsync("shared", NewEvent("globex"));
+        await AppendAsync(NewEvent("acme"));
 
         int erased = await Operations.EraseAsync("acme", subject: null);
 

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -11,6 +13,8 @@ namespace Webhooks.Sdk.Sqlite.Tests;
 
 public sealed class PlanTests(ITestOutputHelper output)
 {
+    private const int StatusReprepare = 5;
+
     // Counts of everything, and tables of one row.
     private static readonly string[] MayScan =
     [
@@ -34,6 +38,29 @@ public sealed class PlanTests(ITestOutputHelper output)
         {
             Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && step is not ("SCAN waiting" or "SCAN CONSTANT ROW"));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task Statement_BoundAgain_IsNotPreparedAgain(string name)
+    {
+        using StoreFixture fixture = await StoreFixture.OpenAsync();
+
+        await using var connection = new SqliteConnection(fixture.Directory.ConnectionString);
+        await connection.OpenAsync();
+        connection.CreateFunction("webhooks_now", () => 1L);
+        Assert.Equal(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, Texts()[name], out sqlite3_stmt statement));
+
+        foreach (int value in new[] { 1, 2, 3 })
+        {
+            Enumerable.Range(1, raw.sqlite3_bind_parameter_count(statement)).ToList().ForEach(index => raw.sqlite3_bind_int64(statement, index, value));
+            raw.sqlite3_step(statement);
+            raw.sqlite3_reset(statement);
+        }
+
+        int preparations = raw.sqlite3_stmt_status(statement, StatusReprepare, 0);
+        statement.Dispose();
+        Assert.Equal(0, preparations);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -71,6 +72,63 @@ internal sealed class FanOutStep(IWebhookStore store, IWebhookEndpoints endpoint
         [
             .. run.Select(static pending => new SubscriberQuery(pending.Event.Owner, EventTypePattern.Covering(pending.Event.Type), pending.FannedOutTo)),
         ];
+
+        if (!await FanOutAtOnceAsync(run, queries, pageSize, cancellationToken).ConfigureAwait(false))
+        {
+            await FanOutByPagesAsync(run, queries, pageSize, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Events of one kind have the same subscribers: they are read once, when all of them fit into a page.</summary>
+    private async ValueTask<bool> FanOutAtOnceAsync(PendingEvent[] run, SubscriberQuery[] queries, int pageSize, CancellationToken cancellationToken)
+    {
+        var kinds = new Dictionary<(string? Owner, string Type, string? After), int>();
+        var distinct = new List<SubscriberQuery>();
+        int[] kindOf = new int[run.Length];
+
+        for (int i = 0; i < run.Length; i++)
+        {
+            ref int kind = ref CollectionsMarshal.GetValueRefOrAddDefault(kinds, (run[i].Event.Owner, run[i].Event.Type, run[i].FannedOutTo), out bool isKnown);
+
+            if (!isKnown)
+            {
+                kind = distinct.Count;
+                distinct.Add(queries[i]);
+            }
+
+            kindOf[i] = kind;
+        }
+
+        IReadOnlyList<Subscriber> page = await store.ReadSubscribersAsync(distinct.ToArray(), default, pageSize, cancellationToken).ConfigureAwait(false);
+
+        if (page.Count == pageSize)
+        {
+            return false;
+        }
+
+        ILookup<int, Subscriber> found = page.ToLookup(static subscriber => subscriber.Query);
+        var batch = new List<FanOut>();
+        int deliveries = 0;
+
+        for (int i = 0; i < run.Length; i++)
+        {
+            List<string> wanted = Filter(run[i].Event, found[kindOf[i]]);
+            batch.Add(new FanOut { EventKey = run[i].Event.Key, After = run[i].FannedOutTo, EndpointIds = wanted });
+            deliveries += wanted.Count;
+
+            if (deliveries >= pageSize || i == run.Length - 1)
+            {
+                await store.FanOutAsync(batch.ToArray(), cancellationToken).ConfigureAwait(false);
+                batch.Clear();
+                deliveries = 0;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task FanOutByPagesAsync(PendingEvent[] run, SubscriberQuery[] queries, int pageSize, CancellationToken cancellationToken)
+    {
         string?[] after = [.. run.Select(static pending => pending.FannedOutTo)];
         SubscriberCursor cursor = default;
         bool isLastPage;

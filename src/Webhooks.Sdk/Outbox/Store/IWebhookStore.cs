@@ -105,6 +105,9 @@ public interface IWebhookStore
     /// endpoints with a lane begin in it. An entry whose event is no longer pending at <see cref="FanOut.After"/>, was erased, or whose endpoint is gone,
     /// adds nothing.
     /// </summary>
+    /// <remarks>
+    /// The events are the first of <see cref="ReadPendingAsync"/>, in its order and without a gap: a store may add nothing for one that comes out of turn.
+    /// </remarks>
     /// <param name="batch">What to add.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many deliveries were added.</returns>
