@@ -9,22 +9,23 @@ using Webhooks.Sdk.Benchmarks.Measuring;
 
 // --smoke                                runs each benchmark once
 // --interleaved [classes…] [--results]   compares them in turns; keeps the tables in benchmarks/results
-// --rates classes…                       compares what runs on many threads or waits for a disk, by the clock on the wall
+// --rates [classes…] [--results]         compares what runs on many threads or waits for a disk, by the clock on the wall
 // anything else                          is BenchmarkDotNet's
 if (args is ["--smoke"])
 {
     return Smoke.RunAll();
 }
 
-if (args is ["--interleaved", .. string[] rest])
+if (args is ["--interleaved" or "--rates", .. string[] rest])
 {
+    bool isRates = args[0] == "--rates";
     string[] names = [.. rest.Where(argument => argument != "--results")];
 
     foreach (Type type in BenchmarkRun.Classes.Where(type => names.Length == 0 || names.Contains(type.Name, StringComparer.Ordinal)))
     {
-        string tables = Interleaved.Run(type);
+        string tables = isRates ? Rates.Run(type) : Interleaved.Run(type);
 
-        // What is awaited is measured by --rates.
+        // Each way has its own benchmarks: what is awaited, and what is not.
         if (tables.Length == 0)
         {
             continue;
@@ -34,18 +35,8 @@ if (args is ["--interleaved", .. string[] rest])
 
         if (rest.Contains("--results", StringComparer.Ordinal))
         {
-            Console.WriteLine(ResultFile.Write(type, tables));
+            Console.WriteLine(isRates ? ResultFile.WriteRates(type, tables) : ResultFile.Write(type, tables));
         }
-    }
-
-    return 0;
-}
-
-if (args is ["--rates", .. string[] classes])
-{
-    foreach (Type type in BenchmarkRun.Classes.Where(type => classes.Contains(type.Name, StringComparer.Ordinal)))
-    {
-        Console.WriteLine($"{type.Name}\n{Rates.Run(type)}");
     }
 
     return 0;

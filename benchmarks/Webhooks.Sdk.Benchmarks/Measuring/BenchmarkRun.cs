@@ -34,6 +34,8 @@ internal sealed class BenchmarkRun
 
     public int Operations => _benchmark.Descriptor.OperationsPerInvoke;
 
+    public bool IsAwaited => typeof(Task).IsAssignableFrom(Workload.ReturnType) || Workload.ReturnType == typeof(ValueTask);
+
     public MethodInfo Workload => _benchmark.Descriptor.WorkloadMethod;
 
     /// <summary>

@@ -32,7 +32,7 @@ internal static class Interleaved
         foreach (IGrouping<string, BenchmarkRun> group in BenchmarkRun.Of(type).GroupBy(run => run.Parameters, StringComparer.Ordinal))
         {
             // What is awaited runs on other threads, whose time this one does not see.
-            BenchmarkRun[] runs = [.. group.Where(run => !typeof(Task).IsAssignableFrom(run.Workload.ReturnType) && run.Workload.ReturnType != typeof(ValueTask))];
+            BenchmarkRun[] runs = [.. group.Where(run => !run.IsAwaited)];
 
             if (runs.Length > 0)
             {

@@ -22,7 +22,7 @@ internal static class Rates
     {
         var tables = new StringBuilder();
 
-        foreach (IGrouping<string, BenchmarkRun> group in BenchmarkRun.Of(type).GroupBy(run => run.Parameters, StringComparer.Ordinal))
+        foreach (IGrouping<string, BenchmarkRun> group in BenchmarkRun.Of(type).Where(run => run.IsAwaited).GroupBy(run => run.Parameters, StringComparer.Ordinal))
         {
             BenchmarkRun[] runs = [.. group];
             double[][] rates = Measure(runs);

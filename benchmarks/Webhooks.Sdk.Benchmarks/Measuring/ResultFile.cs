@@ -24,13 +24,34 @@ internal static partial class ResultFile
     /// </summary>
     public static string Write(Type type, string tables)
     {
-        string benchmark = type.Name;
         string time = Interleaved.IsElapsedTime(type) ? "by the time of day" : "in thread CPU time";
+
+        return Write(
+            $"{type.Name}.{VectorsName.ToLowerInvariant()}.md",
+            $"{type.Name}, {VectorsName}",
+            $"Best of {Interleaved.Rounds} batches of each, taken in turns, {time}, less the cost of an empty call.",
+            $"--interleaved {type.Name}",
+            tables);
+    }
+
+    /// <summary>
+    /// Writes the file of what is measured by the clock on the wall, and gives its path.
+    /// </summary>
+    public static string WriteRates(Type type, string tables) =>
+        Write(
+            $"{type.Name}.md",
+            type.Name,
+            $"Median and range of {Rates.Rounds} rounds in which all take turns, and the median of the ratios to the baseline of the same round.",
+            $"--rates {type.Name}",
+            tables);
+
+    private static string Write(string file, string title, string method, string arguments, string tables)
+    {
         string cpu = NotInNames.Replace(CpuName.ToLowerInvariant(), "-").Trim('-');
-        string path = Path.Combine(FindRoot(), Folder, cpu, $"{benchmark}.{VectorsName.ToLowerInvariant()}.md");
+        string path = Path.Combine(FindRoot(), Folder, cpu, file);
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, Describe(benchmark, time) + tables);
+        File.WriteAllText(path, Describe(title, method, arguments) + tables);
         return path;
     }
 
@@ -45,13 +66,12 @@ internal static partial class ResultFile
         : Vector128.IsHardwareAccelerated ? "Vector128"
         : "Scalar";
 
-    private static string Describe(string benchmark, string time)
+    private static string Describe(string title, string method, string arguments)
     {
         var text = new StringBuilder();
 
-        text.Append(CultureInfo.InvariantCulture, $"# {benchmark}, {VectorsName}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Best of {Interleaved.Rounds} batches of each, taken in turns, {time}, less the cost of an empty call. Made with\n");
-        text.Append(CultureInfo.InvariantCulture, $"`dotnet run -c Release --project benchmarks/Webhooks.Sdk.Benchmarks -- --interleaved {benchmark} --results`.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# {title}\n\n{method} Made with\n");
+        text.Append(CultureInfo.InvariantCulture, $"`dotnet run -c Release --project benchmarks/Webhooks.Sdk.Benchmarks -- {arguments} --results`.\n\n");
 
         foreach ((string name, string value) in Versions())
         {

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Webhooks.Sdk.Http;
+
+namespace Webhooks.Sdk.Benchmarks.Delivering;
+
+/// <summary>
+/// A program that publishes events of 1 KiB, each for one owner, and delivers them to the owner's subscription.
+/// </summary>
+internal sealed class Application : IAsyncDisposable
+{
+    private const int Producers = 256;
+    private static readonly byte[] Data = [.. "{\"text\":\""u8, .. Enumerable.Repeat((byte)'x', 1_000), .. "\"}"u8];
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("webhooks-benchmark-");
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ServiceProvider _services;
+    private readonly CountingHandler _handler;
+    private readonly IWebhookPublisher _publisher;
+    private Task _running = Task.CompletedTask;
+
+    private Application(DeliveryStore store, bool overNetwork)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        IWebhooksBuilder webhooks = services.AddWebhooks(static options => options.AllowLoopback = true);
+        webhooks.ConfigureOutbox(options => options.StopTimeout = TimeSpan.Zero);
+        _ = store == DeliveryStore.Sqlite ? webhooks.UseSqlite($"Data Source={Path.Combine(_directory.FullName, "webhooks")}.db;Pooling=False") : webhooks;
+
+        webhooks.HttpClient.ConfigurePrimaryHttpMessageHandler(_ => _handler!);
+        _services = services.BuildServiceProvider();
+        _handler = overNetwork
+            ? new CountingHandler(new WebhookTransport(_services.GetRequiredService<IOptions<WebhookOptions>>().Value))
+            : new CountingHandler();
+        _publisher = _services.GetRequiredService<IWebhookPublisher>();
+    }
+
+    /// <summary>Starts one, with its dispatcher and a signed subscription for each owner and URL.</summary>
+    public static async Task<Application> RunAsync(DeliveryStore store, bool overNetwork, IEnumerable<(string Owner, Uri Url)> subscriptions)
+    {
+        var application = new Application(store, overNetwork);
+        IWebhookSubscriptions all = application._services.GetRequiredService<IWebhookSubscriptions>();
+
+        foreach ((string Owner, Uri Url)[] chunk in subscriptions.Chunk(Producers))
+        {
+            await Task.WhenAll(chunk.Select(each => all.AddAsync(new WebhookSubscription
+            {
+                Id = $"sub_{Guid.CreateVersion7():N}",
+                Owner = each.Owner,
+                EventTypes = ["*"],
+                Endpoint = new WebhookEndpoint(each.Url) { Secrets = [WebhookSecret.Generate()] },
+            })));
+        }
+
+        application._running = application._services.GetRequiredService<WebhookDispatcher>().RunAsync(application._stop.Token);
+        return application;
+    }
+
+    /// <summary>Publishes events, each awaited by one of 256 producers.</summary>
+    public Task PublishAsync(int events, Func<int, string> ownerOf)
+    {
+        int published = -1;
+
+        return Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(async () =>
+        {
+            for (int i = Interlocked.Increment(ref published); i < events; i = Interlocked.Increment(ref published))
+            {
+                await _publisher.PublishAsync(new WebhookPublication(WebhookEvent.For("invoice.paid").WithJson(Data).Build()) { Owner = ownerOf(i) });
+            }
+        })));
+    }
+
+    /// <summary>Publishes events and waits until as many deliveries are answered as are expected.</summary>
+    public async Task DeliverAsync(int events, Func<int, string> ownerOf, int deliveries)
+    {
+        Task answered = _handler.Expect(deliveries);
+        await PublishAsync(events, ownerOf);
+        await answered;
+    }
+
+    public ValueTask<StoreStatistics> StatisticsAsync() => _services.GetRequiredService<IWebhookStoreOperations>().ReadStatisticsAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        await _services.DisposeAsync();
+        _stop.Dispose();
+        _directory.Delete(recursive: true);
+    }
+}
