@@ -1,0 +1,36 @@
+using System;
+using System.Data.Common;
+using Npgsql;
+
+namespace Webhooks.Sdk.PostgreSql;
+
+/// <summary>A transaction of the caller's, if it is one of the store's database.</summary>
+internal static class CallerTransaction
+{
+    /// <exception cref="ArgumentException">It is over, or of another database; the message names both.</exception>
+    public static NpgsqlConnection ConnectionOf(DbTransaction transaction, DatabaseAddress store)
+    {
+        if (transaction is not NpgsqlTransaction)
+        {
+            throw new ArgumentException(
+                $"A {transaction.GetType().Name} is no transaction of the store's database, PostgreSQL {store}. Hand over an NpgsqlTransaction of that database, or publish without one.",
+                nameof(transaction));
+        }
+
+        if (transaction.Connection is not NpgsqlConnection connection)
+        {
+            throw new ArgumentException("The transaction is over: it was committed, rolled back or disposed.", nameof(transaction));
+        }
+
+        DatabaseAddress theirs = DatabaseAddress.Of(connection);
+
+        if (!store.Includes(theirs))
+        {
+            throw new ArgumentException(
+                $"The transaction is of {theirs}, and the store is {store}: a transaction spans one database. Begin it on a connection of the data source that was given to UsePostgreSql(…), or publish without it.",
+                nameof(transaction));
+        }
+
+        return connection;
+    }
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Webhooks.Sdk.PostgreSql;
+
+/// <content>Deliveries: made, read, moved.</content>
+internal sealed partial class PostgreSqlWebhookStore
+{
+    public async ValueTask<int> FanOutAsync(ReadOnlyMemory<FanOut> batch, CancellationToken cancellationToken = default)
+    {
+        FanOut[] asked = batch.ToArray();
+        (int Place, string EndpointId)[] deliveries =
+            [.. asked.SelectMany(static (fanOut, i) => fanOut.EndpointIds.Select(endpointId => (Place: i + 1, EndpointId: endpointId)))];
+
+        int added = (await _database.ReadAsync(
+            Sql.FanOut,
+            static row => row.GetInt32(0),
+            cancellationToken,
+            Keys([.. asked.Select(static fanOut => fanOut.EventKey)]),
+            Parameter.Texts(asked, static fanOut => fanOut.After),
+            Parameter.Texts(asked, static fanOut => fanOut.Until),
+            Parameter.Array(NpgsqlDbType.Bigint, deliveries, static delivery => (long)delivery.Place),
+            Parameter.Texts(deliveries, static delivery => delivery.EndpointId)).ConfigureAwait(false))[0];
+
+        _wakeUp.Signal();
+        return added;
+    }
+
+    public async ValueTask<IReadOnlyList<DueDelivery>> ReadDueAsync(
+        ReadOnlyMemory<int> buckets, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
+        await _database.ReadAsync(
+            Sql.ReadDue,
+            limit,
+            ReadDelivery,
+            cancellationToken,
+            Buckets(buckets),
+            Parameter.Of(after.DueAt),
+            Parameter.Of(after.DeliveryId)).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<WaitingLane>> ReadLanesAsync(ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default) =>
+        await _database.ReadAsync(
+            Sql.ReadLanes,
+            static row => new WaitingLane(row.GetString(0), row.GetInt16(1), row.GetBoolean(2), row.GetBoolean(3)),
+            cancellationToken,
+            Buckets(buckets)).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<DueDelivery>> ReadLaneAsync(
+        string endpointId, DueCursor after, int limit, CancellationToken cancellationToken = default)
+    {
+        List<DueDelivery> ordered = await _database.ReadAsync(
+            Sql.ReadOrderedLane, limit, ReadDelivery, cancellationToken, Parameter.Of(endpointId), Parameter.Of(after.DeliveryId)).ConfigureAwait(false);
+
+        return ordered.Count > 0
+            ? ordered
+            : await _database.ReadAsync(
+                Sql.ReadLane,
+                limit,
+                ReadDelivery,
+                cancellationToken,
+                Parameter.Of(endpointId),
+                Parameter.Of(after.DueAt),
+                Parameter.Of(after.DeliveryId)).ConfigureAwait(false);
+    }
+
+    public async ValueTask MoveToLaneAsync(string endpointId, ReadOnlyMemory<long> deliveries, CancellationToken cancellationToken = default) =>
+        await _database.RunAsync(Sql.MoveToLane, cancellationToken, Parameter.Of(endpointId), Numbers(deliveries)).ConfigureAwait(false);
+
+    public async ValueTask<bool> LeaveLaneAsync(string endpointId, CancellationToken cancellationToken = default)
+    {
+        await _database.RunAsync(Sql.LeaveLane, cancellationToken, Parameter.Of(endpointId)).ConfigureAwait(false);
+        List<bool> hasLane =
+            await _database.ReadAsync(Sql.HasLane, static row => row.GetBoolean(0), cancellationToken, Parameter.Of(endpointId)).ConfigureAwait(false);
+        return hasLane is not [true];
+    }
+
+    private static DueDelivery ReadDelivery(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        EventKey = row.GetGuid(1),
+        EndpointId = row.GetString(2),
+        EndpointVersion = row.GetInt64(3),
+        Attempt = row.GetInt32(4),
+        DueAt = row.Time(5),
+        IsDue = row.GetBoolean(6),
+        IsExpired = row.GetBoolean(7),
+        CountsForHealth = row.GetBoolean(8),
+        IsSetAside = row.GetBoolean(9),
+    };
+
+    private static NpgsqlParameter Numbers(ReadOnlyMemory<long> numbers) =>
+        Parameter.Array(NpgsqlDbType.Bigint, numbers.ToArray(), static number => number);
+}

@@ -1,0 +1,272 @@
+namespace Webhooks.Sdk.PostgreSql;
+
+/// <summary>
+/// Every statement of the store, each with what it is for. The time is read from <c>webhooks.now()</c> and nowhere else. <c>LIMIT 512</c> stands for the
+/// limit that is asked for: a literal, because a prepared statement would be planned for a tenth of the table.
+/// </summary>
+internal static partial class Sql
+{
+    /// <summary>Keeps a value unless there is one of the name.</summary>
+    public const string Keep = "INSERT INTO webhooks.kept(name, value) VALUES($1, $2) ON CONFLICT(name) DO NOTHING";
+
+    public const string ReadKept = "SELECT value FROM webhooks.kept WHERE name = $1";
+
+    /// <summary>Takes buckets that nobody holds any more, the one of fan-out first, and says that the holder is there, whatever it gets.</summary>
+    public const string Acquire =
+        """
+        WITH present AS (
+            INSERT INTO webhooks.holder(name, expires_at) VALUES($1, webhooks.now() + $2)
+            ON CONFLICT(name) DO UPDATE SET expires_at = excluded.expires_at)
+        UPDATE webhooks.bucket SET holder = $1, epoch = epoch + 1, expires_at = webhooks.now() + $2
+        WHERE id = ANY(ARRAY(
+            SELECT id FROM webhooks.bucket WHERE holder IS NULL OR expires_at <= webhooks.now() ORDER BY id DESC LIMIT 512 FOR UPDATE SKIP LOCKED))
+        RETURNING id, epoch
+        """;
+
+    /// <summary>Prolongs the leases of a holder, unless they have run out.</summary>
+    public const string Renew =
+        """
+        WITH present AS (
+            INSERT INTO webhooks.holder(name, expires_at) VALUES($1, webhooks.now() + $2)
+            ON CONFLICT(name) DO UPDATE SET expires_at = excluded.expires_at)
+        UPDATE webhooks.bucket SET expires_at = webhooks.now() + $2 WHERE holder = $1 AND expires_at > webhooks.now() RETURNING id, epoch
+        """;
+
+    /// <summary>Gives buckets back; whoever keeps none has gone.</summary>
+    public const string Release =
+        """
+        WITH given AS (UPDATE webhooks.bucket SET holder = NULL, expires_at = '-infinity' WHERE holder = $1 AND id = ANY($2) RETURNING id)
+        DELETE FROM webhooks.holder WHERE name = $1 AND expires_at > '-infinity'
+            AND NOT EXISTS(SELECT FROM webhooks.bucket WHERE holder = $1 AND id <> ALL(ARRAY(SELECT id FROM given)))
+        """;
+
+    /// <summary>Who is there; those that are long gone are forgotten.</summary>
+    public const string CountHolders =
+        """
+        WITH gone AS (DELETE FROM webhooks.holder WHERE expires_at <= webhooks.now() - interval '1 hour')
+        SELECT count(*) FROM webhooks.holder WHERE expires_at > webhooks.now()
+        """;
+
+    private const string EventColumns =
+        """
+        e.key, e.not_before, e.expires_at, e.counts_for_health, e.timestamp, e.id, e.owner, e.type, e.subject, e.source, e.endpoint_id, e.idempotency_key,
+        e.trace_parent, e.data, e.sealed_request
+        """;
+
+    private const string NewEvents =
+        """
+        new AS MATERIALIZED (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY AS new(
+                key, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key, trace_parent, data,
+                sealed_request, place))
+        """;
+
+    private const string InsertEvents =
+        """
+        INSERT INTO webhooks.event(
+            claimed, key, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key, trace_parent,
+            data, sealed_request)
+        """;
+
+    private const string NewEventColumns =
+        """
+        key, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key, trace_parent, data,
+        sealed_request
+        """;
+
+    /// <summary>
+    /// Stores a group of events, numbered in their order, unless their keys are there. Keys are claimed in their order, so that two groups cannot wait for
+    /// each other.
+    /// </summary>
+    public const string Append =
+        $"""
+        WITH {NewEvents},
+        claims AS (
+            INSERT INTO webhooks.idempotency(key, owner, event) SELECT idempotency_key, owner, key FROM new ORDER BY idempotency_key, owner, place
+            ON CONFLICT DO NOTHING RETURNING event)
+        {InsertEvents}
+        SELECT true, {NewEventColumns} FROM new WHERE key IN (SELECT event FROM claims) ORDER BY place
+        RETURNING key
+        """;
+
+    /// <summary>
+    /// Stores events within the caller's transaction, a row each and nothing else: their keys are claimed at fan-out, since a claim would make others wait for
+    /// the caller's commit. $16: events as old as it have been fanned out, so only younger partitions are looked into.
+    /// </summary>
+    public const string AppendInTransaction =
+        $"""
+        WITH {NewEvents}
+        {InsertEvents}
+        SELECT false, {NewEventColumns} FROM new
+        WHERE NOT EXISTS(SELECT FROM webhooks.idempotency i WHERE i.key = new.idempotency_key AND (i.owner = new.owner OR (i.owner IS NULL AND new.owner IS NULL)))
+            AND NOT EXISTS(SELECT FROM webhooks.event e WHERE e.idempotency_key = new.idempotency_key AND NOT e.claimed AND e.key >= $16
+                AND (e.owner = new.owner OR (e.owner IS NULL AND new.owner IS NULL)))
+        ORDER BY place
+        RETURNING key
+        """;
+
+    /// <summary>The event that came first with a key of an owner: the one that claimed it, or one that will.</summary>
+    public const string ReadFirst =
+        $"""
+        SELECT {EventColumns} FROM webhooks.event e
+        WHERE e.key = (SELECT i.event FROM webhooks.idempotency i WHERE i.key = $1 AND (i.owner = $2 OR (i.owner IS NULL AND $2 IS NULL)))
+        UNION ALL
+        (SELECT {EventColumns} FROM webhooks.event e
+        WHERE e.idempotency_key = $1 AND NOT e.claimed AND (e.owner = $2 OR (e.owner IS NULL AND $2 IS NULL)) ORDER BY e.n LIMIT 1)
+        LIMIT 1
+        """;
+
+    /// <summary>Events to fan out: whatever is committed by now, however late, in the order in which it was stored.</summary>
+    public const string ReadPending = $"SELECT {EventColumns}, e.fanned_out_to FROM webhooks.event e WHERE e.pending ORDER BY e.n LIMIT 512";
+
+    public const string ReadEvents = $"SELECT {EventColumns} FROM webhooks.event e WHERE e.key = ANY($1)";
+
+    /// <summary>
+    /// Notes how far events are fanned out, if they were as far as the caller believes, and adds their deliveries, numbered in the order asked for. An event
+    /// that did not claim its key does so now, or was published twice and goes to nobody.
+    /// </summary>
+    public const string FanOut =
+        """
+        WITH asked AS MATERIALIZED (SELECT * FROM unnest($1, $2, $3) WITH ORDINALITY AS asked(key, after, until, place)),
+        held AS MATERIALIZED (
+            SELECT e.key, e.owner, e.idempotency_key, e.claimed, e.not_before, e.expires_at, e.counts_for_health, a.until, a.place
+            FROM webhooks.event e JOIN asked a ON a.key = e.key
+            WHERE e.key = ANY($1) AND e.pending AND e.fanned_out_to IS NOT DISTINCT FROM a.after
+            FOR UPDATE OF e),
+        claims AS (
+            INSERT INTO webhooks.idempotency(key, owner, event)
+            SELECT idempotency_key, owner, key FROM held WHERE NOT claimed ORDER BY idempotency_key, owner, place
+            ON CONFLICT DO NOTHING RETURNING event),
+        told AS MATERIALIZED (SELECT h.*, h.claimed OR EXISTS(SELECT FROM claims c WHERE c.event = h.key) AS is_first FROM held h),
+        advanced AS (
+            UPDATE webhooks.event e SET pending = t.is_first AND t.until IS NOT NULL, claimed = true, fanned_out_to = t.until
+            FROM told t WHERE e.key = t.key AND e.key = ANY($1)),
+        added AS (
+            INSERT INTO webhooks.delivery(event, endpoint, bucket, lane, due_at, expires_at, counts_for_health)
+            SELECT t.key, p.n, p.bucket, p.has_lane::integer, coalesce(t.not_before, webhooks.now()), t.expires_at, t.counts_for_health
+            FROM unnest($4, $5) WITH ORDINALITY AS d(place, endpoint_id, number)
+            JOIN told t ON t.place = d.place JOIN webhooks.endpoint p ON p.id = d.endpoint_id
+            WHERE t.is_first ORDER BY d.number
+            RETURNING 1)
+        SELECT count(*)::integer FROM added
+        """;
+
+    private const string DueColumns =
+        """
+        d.id, d.event, p.id, p.version, d.attempt, d.due_at, d.due_at <= webhooks.now(), coalesce(d.expires_at <= webhooks.now(), false), d.counts_for_health,
+        d.set_aside
+        """;
+
+    /// <summary>
+    /// Deliveries outside of lanes that are due, in the order of due time, then id. The first few of each bucket are enough as a rule; of a bucket whose
+    /// few all belong to the page there may be more. Whatever waits behind them is not touched.
+    /// </summary>
+    public const string ReadDue =
+        $"""
+        WITH heads AS MATERIALIZED (
+            SELECT d.* FROM unnest($1) AS wanted(bucket) CROSS JOIN LATERAL (
+                SELECT * FROM webhooks.delivery d
+                WHERE d.bucket = wanted.bucket AND d.lane = 0 AND d.due_at <= webhooks.now() AND (d.due_at, d.id) > ($2, $3)
+                ORDER BY d.due_at, d.id LIMIT 16) d),
+        page AS MATERIALIZED (SELECT * FROM heads ORDER BY due_at, id LIMIT 512),
+        cut AS (SELECT bucket, max(due_at) AS due_at FROM page GROUP BY bucket HAVING count(*) = 16),
+        more AS (
+            SELECT d.* FROM cut CROSS JOIN LATERAL (SELECT max(id) AS id FROM page WHERE page.bucket = cut.bucket AND page.due_at = cut.due_at) last
+            CROSS JOIN LATERAL (
+                SELECT * FROM webhooks.delivery d
+                WHERE d.bucket = cut.bucket AND d.lane = 0 AND d.due_at <= webhooks.now() AND (d.due_at, d.id) > (cut.due_at, last.id)
+                ORDER BY d.due_at, d.id LIMIT 512) d),
+        found AS (SELECT * FROM (SELECT * FROM page UNION ALL SELECT * FROM more) d ORDER BY due_at, id LIMIT 512)
+        SELECT {DueColumns} FROM found d JOIN webhooks.endpoint p ON p.n = d.endpoint ORDER BY d.due_at, d.id
+        """;
+
+    /// <summary>The lane of one endpoint, likewise.</summary>
+    public const string ReadLane =
+        $"""
+        SELECT {DueColumns} FROM webhooks.endpoint p CROSS JOIN LATERAL (
+            SELECT * FROM webhooks.delivery d
+            WHERE d.endpoint = p.n AND d.lane = 1 AND d.due_at <= webhooks.now() AND (d.due_at, d.id) > ($2, $3) ORDER BY d.due_at, d.id LIMIT 512) d
+        WHERE p.id = $1 AND NOT p.ordered ORDER BY d.due_at, d.id
+        """;
+
+    /// <summary>The lane of an ordered endpoint: by id, due or not.</summary>
+    public const string ReadOrderedLane =
+        $"""
+        SELECT {DueColumns} FROM webhooks.endpoint p CROSS JOIN LATERAL (
+            SELECT * FROM webhooks.delivery d WHERE d.endpoint = p.n AND d.lane = 1 AND d.id > $2 ORDER BY d.id LIMIT 512) d
+        WHERE p.id = $1 AND p.ordered ORDER BY d.id
+        """;
+
+    /// <summary>
+    /// The endpoints with something in their lane: the index is searched from one to the next, whatever the number of deliveries between them.
+    /// </summary>
+    public const string ReadLanes =
+        """
+        WITH RECURSIVE waiting(endpoint) AS (
+            (SELECT d.endpoint FROM webhooks.delivery d WHERE d.lane = 1 ORDER BY d.endpoint LIMIT 1)
+            UNION ALL
+            SELECT (SELECT d.endpoint FROM webhooks.delivery d WHERE d.lane = 1 AND d.endpoint > waiting.endpoint ORDER BY d.endpoint LIMIT 1)
+            FROM waiting WHERE waiting.endpoint IS NOT NULL)
+        SELECT p.id, p.bucket, p.ordered,
+            CASE WHEN p.ordered
+                THEN (SELECT d.due_at FROM webhooks.delivery d WHERE d.lane = 1 AND d.endpoint = p.n ORDER BY d.id LIMIT 1)
+                ELSE (SELECT d.due_at FROM webhooks.delivery d WHERE d.lane = 1 AND d.endpoint = p.n ORDER BY d.due_at LIMIT 1)
+            END <= webhooks.now()
+        FROM waiting JOIN webhooks.endpoint p ON p.n = waiting.endpoint WHERE p.state = 0 AND p.bucket = ANY($1)
+        """;
+
+    /// <summary>Gives an endpoint a lane, its version rising only with a change, and moves deliveries there.</summary>
+    public const string MoveToLane =
+        """
+        WITH lane AS (UPDATE webhooks.endpoint SET has_lane = true, version = version + 1 WHERE id = $1 AND NOT has_lane)
+        UPDATE webhooks.delivery d SET lane = 1 FROM webhooks.endpoint p WHERE p.id = $1 AND d.id = ANY($2) AND d.lane = 0 AND d.endpoint = p.n
+        """;
+
+    /// <summary>Takes the lane from an endpoint, if nothing is in it and its order does not need it.</summary>
+    public const string LeaveLane =
+        """
+        UPDATE webhooks.endpoint p SET has_lane = false, version = version + 1 WHERE p.id = $1 AND p.has_lane AND NOT p.ordered
+            AND NOT EXISTS(SELECT FROM webhooks.delivery d WHERE d.lane = 1 AND d.endpoint = p.n)
+        """;
+
+    public const string HasLane = "SELECT has_lane FROM webhooks.endpoint WHERE id = $1";
+
+    /// <summary>
+    /// Writes what came of attempts: ends deliveries or puts them off, if nobody went on with them, and writes attempts, dead letters and the health of
+    /// endpoints. Set aside, a delivery stays outside of the lane. An endpoint is written only when its health changes.
+    /// </summary>
+    public const string Commit =
+        """
+        WITH outcome AS MATERIALIZED (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) WITH ORDINALITY AS outcome(
+                id, attempt, kind, retry_in, reason, set_aside, counts_for_health, number, started_at, duration_ms, status, failure, error, place)),
+        ended AS (
+            DELETE FROM webhooks.delivery d USING outcome o WHERE d.id = o.id AND d.id = ANY($1) AND d.attempt = o.attempt AND o.kind <> 1
+            RETURNING d.event, d.endpoint, o.*),
+        put_off AS (
+            UPDATE webhooks.delivery d SET attempt = d.attempt + (o.number IS NOT NULL)::integer, due_at = webhooks.now() + o.retry_in,
+                set_aside = d.set_aside OR o.set_aside, lane = (NOT (d.set_aside OR o.set_aside) AND p.has_lane)::integer
+            FROM outcome o, webhooks.endpoint p
+            WHERE d.id = o.id AND d.id = ANY($1) AND d.attempt = o.attempt AND o.kind = 1 AND p.n = d.endpoint
+            RETURNING d.event, d.endpoint, o.*),
+        settled AS MATERIALIZED (SELECT * FROM ended UNION ALL SELECT * FROM put_off),
+        recorded AS (
+            INSERT INTO webhooks.attempt(event, delivery, endpoint, started_at, duration_ms, number, status, failure, error)
+            SELECT event, id, endpoint, started_at, duration_ms, number, status, failure, error FROM settled WHERE number IS NOT NULL ORDER BY place),
+        buried AS (
+            INSERT INTO webhooks.dead_letter(delivery, event, endpoint, died_at, attempts, reason)
+            SELECT id, event, endpoint, webhooks.now(), attempt + (number IS NOT NULL)::integer, reason FROM ended WHERE kind = 2),
+        success AS (SELECT endpoint, max(place) AS place FROM settled WHERE number IS NOT NULL AND failure = 0 GROUP BY endpoint),
+        tally AS (
+            SELECT s.endpoint, bool_or(ok.place IS NOT NULL) AS has_success,
+                (count(*) FILTER (WHERE s.failure <> 0 AND s.counts_for_health AND s.place > coalesce(ok.place, 0)))::integer AS failures
+            FROM settled s LEFT JOIN success ok ON ok.endpoint = s.endpoint WHERE s.number IS NOT NULL GROUP BY s.endpoint),
+        judged AS (
+            UPDATE webhooks.endpoint p SET failures = t.failures + CASE WHEN t.has_success THEN 0 ELSE p.failures END,
+                failing_since = CASE WHEN t.failures > 0 THEN coalesce(CASE WHEN NOT t.has_success THEN p.failing_since END, webhooks.now()) END
+            FROM tally t WHERE p.n = t.endpoint AND (t.failures > 0 OR (t.has_success AND p.failures > 0))
+            RETURNING p.id, p.failures, webhooks.now() - p.failing_since AS failing_for)
+        SELECT NULL::text, (SELECT count(*)::integer FROM settled), NULL::interval
+        UNION ALL SELECT id, failures, failing_for FROM judged WHERE failing_for IS NOT NULL
+        """;
+}

@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+
+namespace Webhooks.Sdk.PostgreSql.Cluster;
+
+/// <summary>
+/// A PostgreSQL server of its own on a free loopback port, with fsync on. It is stopped and deleted when it is disposed of, and when the process ends in
+/// whatever way.
+/// </summary>
+/// <remarks>PostgreSQL refuses to run as root: there, it runs as the user postgres. Not thread-safe.</remarks>
+public sealed class PostgreSqlCluster : IAsyncDisposable
+{
+    private const string User = "postgres";
+
+    private readonly PostgreSqlBinaries _binaries;
+    private readonly string _directory;
+    private readonly string _options;
+    private readonly Process _watcher;
+
+    private PostgreSqlCluster(PostgreSqlBinaries binaries, string directory, int port, IEnumerable<string> settings)
+    {
+        _binaries = binaries;
+        _directory = directory;
+        Port = port;
+        _options = string.Join(
+            ' ',
+            new[] { $"port={port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=on" }
+                .Concat(settings).Select(static setting => $"-c '{setting}'"));
+        _watcher = Watch();
+    }
+
+    public int Port { get; }
+
+    public string ConnectionString => $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username={User};Database=postgres";
+
+    private string Data => Path.Combine(_directory, "data");
+
+    /// <summary>Makes a cluster and starts its server.</summary>
+    /// <param name="settings">Settings of the server, such as <c>max_connections=50</c>.</param>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed.</exception>
+    public static async Task<PostgreSqlCluster> StartAsync(params string[] settings)
+    {
+        PostgreSqlBinaries binaries = PostgreSqlBinaries.Find()
+            ?? throw new InvalidOperationException("PostgreSQL is not installed: there is no initdb in PATH or under /usr/lib/postgresql.");
+        string directory = Directory.CreateTempSubdirectory("webhooks-postgresql-").FullName;
+
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", User, directory);
+        }
+
+        var cluster = new PostgreSqlCluster(binaries, directory, FreePort(), settings);
+
+        try
+        {
+            await cluster.AsUserAsync("initdb", "-D", cluster.Data, "-U", User, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-instructions");
+            await cluster.StartServerAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the server again after <see cref="StopAsync"/> or <see cref="KillAsync"/>.</summary>
+    public async Task StartServerAsync()
+    {
+        string log = Path.Combine(_directory, "log");
+
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await AsUserAsync("pg_ctl", "-D", Data, "-w", "-t", "60", "-l", log, "-o", _options, "start");
+                return;
+            }
+            catch (InvalidOperationException) when (attempt < 20)
+            {
+                // Processes of a killed server need a moment to see that it is gone.
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new InvalidOperationException($"{e.Message}\n{(File.Exists(log) ? await File.ReadAllTextAsync(log) : "")}", e);
+            }
+        }
+    }
+
+    /// <summary>Stops the server without a checkpoint, as a loss of power would: connections break, and it recovers at the next start.</summary>
+    public Task StopAsync() => AsUserAsync("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
+
+    /// <summary>Kills the server's first process by SIGKILL.</summary>
+    public Task KillAsync()
+    {
+        string pid = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
+        using var postmaster = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
+        postmaster.Kill();
+        return postmaster.WaitForExitAsync();
+    }
+
+    /// <summary>Stops the server and starts it again.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartServerAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _watcher.StandardInput.Close();
+        await _watcher.WaitForExitAsync();
+        _watcher.Dispose();
+    }
+
+    /// <summary>Ends the server and deletes its files once the pipe from this process is closed, be it by the kernel.</summary>
+    private Process Watch()
+    {
+        const string Script =
+            """
+            cat > /dev/null
+            pid=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)
+            [ -n "$pid" ] && kill -QUIT "$pid" 2> /dev/null
+            for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2> /dev/null || break; sleep 0.2; done
+            rm -rf "$0"
+            """;
+        var start = new ProcessStartInfo("sh", ["-c", Script, _directory]) { RedirectStandardInput = true };
+        return Process.Start(start)!;
+    }
+
+    private Task AsUserAsync(string program, params string[] arguments) =>
+        Environment.IsPrivilegedProcess
+            ? RunAsync("setpriv", [$"--reuid={User}", $"--regid={User}", "--clear-groups", _binaries.PathOf(program), .. arguments])
+            : RunAsync(_binaries.PathOf(program), arguments);
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+
+        Process process;
+
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException($"'{program}' cannot be run: {e.Message}", e);
+        }
+
+        using (process)
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            string errors = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+
+            if (process.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {errors}{await output}");
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
