@@ -10,14 +10,14 @@ internal static class CallerTransaction
     /// <exception cref="ArgumentException">It is over, or of another database; the message names both.</exception>
     public static NpgsqlConnection ConnectionOf(DbTransaction transaction, DatabaseAddress store)
     {
-        if (transaction is not NpgsqlTransaction)
+        if (transaction is not NpgsqlTransaction given)
         {
             throw new ArgumentException(
                 $"A {transaction.GetType().Name} is no transaction of the store's database, PostgreSQL {store}. Hand over an NpgsqlTransaction of that database, or publish without one.",
                 nameof(transaction));
         }
 
-        if (transaction.Connection is not NpgsqlConnection connection)
+        if (IsOver(given) || given.Connection is not { } connection)
         {
             throw new ArgumentException("The transaction is over: it was committed, rolled back or disposed.", nameof(transaction));
         }
@@ -32,5 +32,20 @@ internal static class CallerTransaction
         }
 
         return connection;
+    }
+
+    /// <summary>Whether the transaction was committed, rolled back or disposed. May be asked by any thread.</summary>
+    public static bool IsOver(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            // Says so only by throwing: its connection stays set.
+            _ = transaction.IsolationLevel;
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
     }
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Npgsql;
 
 namespace Webhooks.Sdk.PostgreSql;
 
@@ -15,6 +14,7 @@ internal sealed class GroupWriter(Func<StoredEvent[], Task<IReadOnlyList<StoredE
 {
     private const int MaxGroup = 250;
     private const int MaxWriters = 4;
+    private const int Retries = 2;
 
     private readonly Lock _lock = new();
     private readonly Queue<AppendIntent> _queue = new();
@@ -83,7 +83,7 @@ internal sealed class GroupWriter(Func<StoredEvent[], Task<IReadOnlyList<StoredE
         Exception? failure = await TryWriteAsync(group).ConfigureAwait(false);
 
         // Connections of the pool are found dead by the first use after a restart of the server. What was stored none the less is found by its keys.
-        if (failure is WebhookStoreException { InnerException: not PostgresException })
+        for (int i = 0; i < Retries && failure is WebhookStoreException { IsTransient: true }; i++)
         {
             failure = await TryWriteAsync(group).ConfigureAwait(false);
         }

@@ -11,9 +11,6 @@ internal static class PostgreSqlFault
     /// <summary>Whether it is a failure of the database or of the way there, and none of the caller's.</summary>
     public static bool IsFault(Exception exception) => exception is NpgsqlException or SocketException or IOException or TimeoutException;
 
-    /// <summary>Whether the connection failed, so that what was asked may have happened.</summary>
-    public static bool IsConnectionLost(Exception exception) => exception is not PostgresException { IsTransient: false } and not PostgresException { SqlState: not null and not ['5', '7', ..] };
-
     public static WebhookStoreException Of(string database, Exception exception)
     {
         if (exception is not PostgresException refused)

@@ -26,8 +26,18 @@ internal sealed partial class PostgreSqlWebhookStore
 
     public async ValueTask<int> PurgeAsync(TimeSpan finishedFor, TimeSpan deadFor, int limit, CancellationToken cancellationToken = default)
     {
-        await _partitions.MakeAheadAsync(cancellationToken).ConfigureAwait(false);
-        return await PurgeEventsAsync(finishedFor, deadFor, limit, cancellationToken).ConfigureAwait(false);
+        // A day at a time where that is possible, and the rest one by one.
+        int deleted = await _partitions.DropAsync(finishedFor, deadFor, cancellationToken).ConfigureAwait(false);
+        deleted += await PurgeEventsAsync(finishedFor, deadFor, limit, cancellationToken).ConfigureAwait(false);
+
+        if (deleted < limit)
+        {
+            await _partitions.MakeAheadAsync(cancellationToken).ConfigureAwait(false);
+            await _database.RunAsync(Sql.DeleteOrphans, cancellationToken).ConfigureAwait(false);
+            await _database.RunAsync(Sql.ForgetHolders, cancellationToken).ConfigureAwait(false);
+        }
+
+        return deleted;
     }
 
     private Task<int> PurgeEventsAsync(TimeSpan finishedFor, TimeSpan deadFor, int limit, CancellationToken cancellationToken) =>

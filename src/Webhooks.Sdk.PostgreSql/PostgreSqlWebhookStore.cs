@@ -14,7 +14,7 @@ namespace Webhooks.Sdk.PostgreSql;
 /// <remarks>
 /// Any number of nodes publish and deliver: who holds the lease of a bucket works on the endpoints in it, and one of them makes deliveries of events.
 /// </remarks>
-internal sealed partial class PostgreSqlWebhookStore : IWebhookStore, IWebhookStoreOperations, IAsyncDisposable, IDisposable
+internal sealed partial class PostgreSqlWebhookStore : IWebhookStore, IWebhookStoreOperations, IDisposable
 {
     private readonly Database _database;
     private readonly Schema _schema;
@@ -99,17 +99,14 @@ internal sealed partial class PostgreSqlWebhookStore : IWebhookStore, IWebhookSt
         _wakeUp.Signal();
     }
 
-    public ValueTask WaitForWorkAsync(TimeSpan longest, CancellationToken cancellationToken = default) => _wakeUp.WaitAsync(longest, cancellationToken);
+    public async ValueTask<int> CountHoldersAsync(CancellationToken cancellationToken = default) =>
+        (await _database.ReadAsync(Sql.CountHolders, static row => row.GetInt32(0), cancellationToken).ConfigureAwait(false))[0];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _wakeUp.DisposeAsync().ConfigureAwait(false);
-        _opening.Dispose();
-    }
+    public ValueTask WaitForWorkAsync(TimeSpan longest, CancellationToken cancellationToken = default) => _wakeUp.WaitAsync(longest, cancellationToken);
 
     public void Dispose()
     {
-        _wakeUp.Stop();
+        _wakeUp.Dispose();
         _opening.Dispose();
     }
 

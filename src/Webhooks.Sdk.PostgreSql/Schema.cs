@@ -60,9 +60,8 @@ internal sealed class Schema(Database database, IReadOnlyList<Migration> migrati
 
     private async Task<(bool HasSchema, (int Major, int Minor)? Version)> LookAsync(NpgsqlConnection? connection, CancellationToken cancellationToken)
     {
-        NpgsqlParameter[] names = [Parameter.Of(database.Schema.Quoted), Parameter.Of($"{database.Schema.Quoted}.version")];
         (int server, bool hasSchema, bool hasVersion) = (await database.ReadAsync(
-            Command(connection, Sql.LookAtSchema, names),
+            Command(connection, Sql.LookAtSchema, Parameter.Of(database.Schema.Name)),
             static row => (row.GetInt32(0), row.GetBoolean(1), row.GetBoolean(2)),
             cancellationToken).ConfigureAwait(false))[0];
 

@@ -6,9 +6,15 @@ internal static partial class Sql
     /// <summary>One node at a time changes the schema; the lock ends with the transaction, which a pooler in transaction mode keeps whole.</summary>
     public const string LockSchema = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
-    /// <summary>What is there: the server's version, the schema, and the table of versions.</summary>
+    /// <summary>
+    /// What is there: the server's version, the schema, and the table of versions. Asked of the tables of the catalog, not of to_regclass and the like, which
+    /// may remember that there was nothing.
+    /// </summary>
     public const string LookAtSchema =
-        "SELECT current_setting('server_version_num')::integer, to_regnamespace($1) IS NOT NULL, to_regclass($2) IS NOT NULL";
+        """
+        SELECT current_setting('server_version_num')::integer, EXISTS(SELECT FROM pg_namespace WHERE nspname = $1),
+            EXISTS(SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = 'version')
+        """;
 
     public const string ReadVersion = "SELECT major, minor FROM webhooks.version";
 

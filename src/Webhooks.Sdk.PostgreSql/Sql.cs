@@ -36,16 +36,17 @@ internal static partial class Sql
     public const string Release =
         """
         WITH given AS (UPDATE webhooks.bucket SET holder = NULL, expires_at = '-infinity' WHERE holder = $1 AND id = ANY($2) RETURNING id)
-        DELETE FROM webhooks.holder WHERE name = $1 AND expires_at > '-infinity'
+        DELETE FROM webhooks.holder WHERE name = $1
             AND NOT EXISTS(SELECT FROM webhooks.bucket WHERE holder = $1 AND id <> ALL(ARRAY(SELECT id FROM given)))
         """;
 
-    /// <summary>Who is there; those that are long gone are forgotten.</summary>
-    public const string CountHolders =
-        """
-        WITH gone AS (DELETE FROM webhooks.holder WHERE expires_at <= webhooks.now() - interval '1 hour')
-        SELECT count(*) FROM webhooks.holder WHERE expires_at > webhooks.now()
-        """;
+    public const string CountHolders = "SELECT count(*)::integer FROM webhooks.holder WHERE expires_at > webhooks.now()";
+
+    /// <summary>Forgets holders that are long gone.</summary>
+    public const string ForgetHolders = "DELETE FROM webhooks.holder WHERE expires_at <= webhooks.now() - interval '1 hour'";
+
+    /// <summary>Tells other nodes that there may be something to do. Never within a caller's transaction: commits that notify wait for each other.</summary>
+    public const string Notify = "SELECT pg_notify($1, $2)";
 
     private const string EventColumns =
         """

@@ -10,7 +10,7 @@ namespace Webhooks.Sdk.Conformance;
 
 public abstract partial class WebhookStoreConformanceTests
 {
-    [Fact]
+    [StoreFact]
     public async Task Open_CalledAgain_DoesNothing()
     {
         StoredEvent added = NewEvent();
@@ -21,7 +21,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Single(await Store.ReadPendingAsync(10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Keep_SecondValueOfAName_GivesTheFirst()
     {
         ReadOnlyMemory<byte> first = await Store.KeepAsync("canary", new byte[] { 1, 2, 3 });
@@ -33,7 +33,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal([5], other.ToArray());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_EveryField_IsReadBack()
     {
         StoredEvent full = NewEvent("acme", subject: "inv_1") with
@@ -56,14 +56,14 @@ public abstract partial class WebhookStoreConformanceTests
         AssertSame(bare, read.Single(stored => stored.Key == bare.Key));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_EmptyBatch_DoesNothing()
     {
         Assert.Empty(await Store.AppendAsync(ReadOnlyMemory<StoredEvent>.Empty));
         Assert.Empty(await Store.ReadPendingAsync(10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_RepeatedKeyOfAnOwner_GivesTheFirstEvent()
     {
         StoredEvent first = NewEvent("acme", key: "order-1");
@@ -77,7 +77,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(2, (await Store.ReadPendingAsync(10)).Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_RepeatedKeyInOneBatch_StoresTheFirst()
     {
         StoredEvent first = NewEvent(key: "k");
@@ -88,7 +88,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(first.Id, Assert.Single(await Store.ReadPendingAsync(10)).Event.Id);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_SameKeyOfOtherOwnersAndOfNone_AreOtherEvents()
     {
         await Store.AppendAsync(new[] { NewEvent("acme", key: "k"), NewEvent("ACME", key: "k"), NewEvent(key: "k"), NewEvent("", key: "k2") });
@@ -96,7 +96,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(4, (await Store.ReadPendingAsync(10)).Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadPending_ManyEvents_AreInTheOrderOfAppending()
     {
         StoredEvent[] events = [.. Enumerable.Range(0, 20).Select(_ => NewEvent())];
@@ -109,7 +109,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.All(first, pending => Assert.Null(pending.FannedOutTo));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_FromManyThreads_StoresEveryEventOnce()
     {
         StoredEvent[] events = [.. Enumerable.Range(0, 64).Select(_ => NewEvent())];
@@ -121,7 +121,7 @@ public abstract partial class WebhookStoreConformanceTests
             (await Store.ReadPendingAsync(1000)).Select(pending => pending.Event.Id).Order());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_InATransaction_FollowsIt()
     {
         if (_tested.BeginTransaction is not { } begin)
@@ -149,7 +149,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(committed.Id, Assert.Single(await Store.ReadPendingAsync(10)).Event.Id);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_InATransactionOfAnotherDatabase_Throws()
     {
         await using var foreign = new ForeignTransaction();
@@ -161,7 +161,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await Store.ReadPendingAsync(10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WaitForWork_SignalBeforeTheWait_EndsIt()
     {
         await AppendAsync(NewEvent());
@@ -171,7 +171,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Single(await Store.ReadPendingAsync(10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WaitForWork_WhileNothingComes_EndsWithItsTime()
     {
         Task waiting = Store.WaitForWorkAsync(TimeSpan.FromMinutes(1)).AsTask();
@@ -182,7 +182,7 @@ public abstract partial class WebhookStoreConformanceTests
         await waiting.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WaitForWork_Cancelled_Throws()
     {
         using var cancellation = new CancellationTokenSource();

@@ -10,7 +10,7 @@ public abstract partial class WebhookStoreConformanceTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    [Fact]
+    [StoreFact]
     public async Task ReadDue_ReadAgain_GivesTheSame()
     {
         await AddEndpointsAsync("a");
@@ -19,7 +19,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(await ReadDueAsync(), await ReadDueAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadDue_OtherBuckets_GivesNothingOfThem()
     {
         await AddEndpointsAsync("a", "b");
@@ -36,7 +36,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await Store.ReadDueAsync(ReadOnlyMemory<int>.Empty, default, 10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadDue_BeforeItsTime_GivesNothing()
     {
         await AddEndpointsAsync("a");
@@ -49,7 +49,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(Now, (await DueAsync()).DueAt);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadDue_Expired_SaysSo()
     {
         await AddEndpointsAsync("a");
@@ -61,7 +61,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal((false, true), (before, (await DueAsync()).IsExpired));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadDue_WithACursor_GoesOnInTheOrderOfDueTimeThenId()
     {
         await AddEndpointsAsync("a", "b");
@@ -87,7 +87,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(12, read.Select(delivery => delivery.Id).Distinct().Count());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_Delivered_EndsTheDeliveryAndRecordsTheAttempt()
     {
         await AddEndpointsAsync("a");
@@ -104,7 +104,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(NewAttempt(1), attempt.Attempt);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_Retry_IsDueAfterItsDelayFromTheCommit()
     {
         await AddEndpointsAsync("a");
@@ -121,7 +121,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal((first.Id, 1, Now), (second.Id, second.Attempt, second.DueAt));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_RetryWithoutAnAttempt_KeepsTheCount()
     {
         await AddEndpointsAsync("a");
@@ -134,7 +134,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await Operations.ReadAttemptsAsync(new DeliveryQuery()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_OfWhoeverLostTheLease_ChangesNothing()
     {
         await AddEndpointsAsync("a", "b");
@@ -151,7 +151,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await Operations.ReadDeadLettersAsync(new DeliveryQuery()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_GivenUp_BecomesADeadLetter()
     {
         await AddEndpointsAsync("a");
@@ -178,7 +178,7 @@ public abstract partial class WebhookStoreConformanceTests
             dead);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_ExpiredWithoutAnAttempt_BecomesADeadLetterOfNoAttempt()
     {
         await AddEndpointsAsync("a");
@@ -191,7 +191,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await Operations.ReadAttemptsAsync(new DeliveryQuery()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_Failures_AreCountedUntilASuccess()
     {
         await AddEndpointsAsync("a");
@@ -212,7 +212,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal((0, null), (healthy.Failures, healthy.FailingSince));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_FailureThatDoesNotCount_LeavesTheHealth()
     {
         await AddEndpointsAsync("a");
@@ -226,7 +226,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(0, (await ReadEndpointAsync("a")).Failures);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task SetEndpointState_EachChange_IsToldOnce()
     {
         await AddEndpointsAsync("a");

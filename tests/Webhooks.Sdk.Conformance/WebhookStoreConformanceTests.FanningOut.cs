@@ -8,7 +8,7 @@ namespace Webhooks.Sdk.Conformance;
 
 public abstract partial class WebhookStoreConformanceTests
 {
-    [Fact]
+    [StoreFact]
     public async Task ReadSubscribers_FindsThoseOfTheOwnerWithOneOfThePatterns()
     {
         await SubscribeAsync("s1", "acme", "invoice.paid");
@@ -24,7 +24,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await FindAsync("acme", "invoice.PAID"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadSubscribers_GivesTheFilter()
     {
         await Operations.AddEndpointAsync(NewEndpoint("s1", types: "*") with { Filter = "{\"a\":1}"u8.ToArray() });
@@ -36,7 +36,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.True(found[1].Filter.IsEmpty);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadSubscribers_PageAfterPage_GivesEachOnceInOrdinalOrder()
     {
         string[] ids = ["B", "_", "a", "aa", "b", "é"];
@@ -59,7 +59,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal([.. ids.Select(id => (0, id)), (2, "aa"), (2, "b"), (2, "é")], found);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadSubscribers_LeavesOutThoseThatAreDisabledRemovedOrChanged()
     {
         await SubscribeAsync("paused", "acme", "x");
@@ -75,7 +75,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(["changed"], await FindAsync("acme", "y"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FanOut_ToTheEnd_MakesDeliveriesThatAreDueAndEndsTheEvent()
     {
         await AddEndpointsAsync("a", "b");
@@ -93,7 +93,7 @@ public abstract partial class WebhookStoreConformanceTests
             (delivery.EventKey, delivery.Attempt, delivery.EndpointVersion, delivery.DueAt, delivery.IsDue, delivery.IsExpired, delivery.CountsForHealth, delivery.IsSetAside)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FanOut_ToNobody_EndsTheEvent()
     {
         StoredEvent added = NewEvent();
@@ -104,7 +104,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(1, (await Operations.ReadStatisticsAsync()).Events);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FanOut_InSlices_GoesOnWhereItEnded()
     {
         await AddEndpointsAsync("a", "b", "c");
@@ -120,7 +120,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(["a", "b", "c"], (await ReadDueAsync()).Select(delivery => delivery.EndpointId));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FanOut_OfWhoeverLostTheLease_AddsNothing()
     {
         await AddEndpointsAsync("a");
@@ -136,7 +136,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Single(await ReadDueAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FanOut_ToEndpointsAndEventsThatAreGone_AddsNothing()
     {
         await AddEndpointsAsync("a");
@@ -148,7 +148,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await Store.ReadPendingAsync(10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FanOut_OfABatch_NumbersDeliveriesInItsOrder()
     {
         await AddEndpointsAsync("a", "b");
@@ -163,7 +163,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.True(due[0].Id > 0);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FanOut_WakesWhoWaits()
     {
         await AddEndpointsAsync("a");
@@ -177,7 +177,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Single(await ReadDueAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task EnsureEndpoints_LeavesThoseThatAreThereExceptForTheirOrder()
     {
         await Operations.AddEndpointAsync(NewEndpoint("a", "acme", types: "x"));

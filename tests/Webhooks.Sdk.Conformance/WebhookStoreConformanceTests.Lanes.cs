@@ -8,7 +8,7 @@ namespace Webhooks.Sdk.Conformance;
 
 public abstract partial class WebhookStoreConformanceTests
 {
-    [Fact]
+    [StoreFact]
     public async Task MoveToLane_TakesDeliveriesOutOfTheWay()
     {
         await AddEndpointsAsync("a", "b");
@@ -26,7 +26,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal([new WaitingLane("a", BucketLease.BucketOf("a"), Ordered: false, IsDue: true)], await Store.ReadLanesAsync(AllBuckets));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FanOut_ToAnEndpointWithALane_BeginsThere()
     {
         await AddEndpointsAsync("a");
@@ -39,7 +39,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(1, (await Operations.ReadStatisticsAsync()).InLanes);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_RetryInALane_StaysThereUntilItIsDue()
     {
         await AddEndpointsAsync("a");
@@ -58,7 +58,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await ReadDueAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task LeaveLane_OnlyWhenItIsEmptyAndTheEndpointNotOrdered()
     {
         await AddEndpointsAsync("a");
@@ -78,7 +78,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.True((await ReadEndpointAsync("ordered")).HasLane);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadLanes_PausedDisabledOrInOtherBuckets_AreLeftOut()
     {
         await AddEndpointsAsync("a", "b", "c");
@@ -98,7 +98,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(["a", "c"], (await Store.ReadLanesAsync(AllBuckets)).Select(lane => lane.EndpointId).Order());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadLane_OfAnOrderedEndpoint_KeepsTheOrderWhateverIsDue()
     {
         await Operations.AddEndpointAsync(NewEndpoint("a", ordered: true));
@@ -117,7 +117,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await ReadDueAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_RetryOfAnOrderedHead_StaysTheHead()
     {
         await Operations.AddEndpointAsync(NewEndpoint("a", ordered: true));
@@ -133,7 +133,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.False(Assert.Single(await Store.ReadLanesAsync(AllBuckets)).IsDue);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_SetAside_LeavesTheLaneForGood()
     {
         await Operations.AddEndpointAsync(NewEndpoint("a", ordered: true));
@@ -152,7 +152,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal((lane[0].Id, true, 2), ((await DueAsync()).Id, (await DueAsync()).IsSetAside, (await DueAsync()).Attempt));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadLanes_AnEndpointWithoutAnythingToDo_IsLeftOut()
     {
         await Operations.AddEndpointAsync(NewEndpoint("a", ordered: true));

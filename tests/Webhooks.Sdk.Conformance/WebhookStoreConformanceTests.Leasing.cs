@@ -8,7 +8,7 @@ namespace Webhooks.Sdk.Conformance;
 
 public abstract partial class WebhookStoreConformanceTests
 {
-    [Fact]
+    [StoreFact]
     public async Task Acquire_WhileALeaseRuns_GivesTheBucketToNobodyElse()
     {
         IReadOnlyList<BucketLease> mine = await AcquireAllAsync(Me);
@@ -19,7 +19,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await AcquireAllAsync(Other));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Acquire_FewerThanThereAre_GivesEachBucketOnce()
     {
         IReadOnlyList<BucketLease> mine = await Store.AcquireAsync(Me, 10, LeaseLength);
@@ -31,7 +31,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(BucketLease.Buckets, mine.Count + others.Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Acquire_AfterALeaseRanOut_GivesTheBucketWithAGreaterEpoch()
     {
         long before = (await AcquireAllAsync(Me)).Max(lease => lease.Epoch);
@@ -43,7 +43,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.All(taken, lease => Assert.True(lease.Epoch > before));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Renew_WhileTheLeaseRuns_ProlongsIt()
     {
         await AcquireAllAsync(Me);
@@ -56,7 +56,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await AcquireAllAsync(Other));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Renew_AfterTheLeaseRanOut_IsTooLate()
     {
         await AcquireAllAsync(Me);
@@ -67,7 +67,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(BucketLease.Buckets, (await AcquireAllAsync(Other)).Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Renew_OfSomebodyElse_GivesNothing()
     {
         await AcquireAllAsync(Me);
@@ -75,7 +75,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await Store.RenewAsync(Other, LeaseLength));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Release_GivesTheBucketsToOthersAtOnce()
     {
         int[] mine = [.. (await AcquireAllAsync(Me)).Select(lease => lease.Bucket)];
@@ -87,7 +87,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(BucketLease.Buckets, (await AcquireAllAsync(Other)).Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Acquire_FromManyThreads_GivesEachBucketToOne()
     {
         IReadOnlyList<BucketLease>[] all = await Task.WhenAll(
@@ -96,6 +96,28 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(
             Enumerable.Range(0, BucketLease.Buckets),
             all.SelectMany(leases => leases).Select(lease => lease.Bucket).Order());
+    }
+
+    [StoreFact]
+    public async Task CountHolders_WhoAskedWithinItsLengthWithOrWithoutGettingAny_IsThere()
+    {
+        int all = Store.Capabilities.IsMultiProcess ? 2 : 1;
+        int[] mine = [.. (await AcquireAllAsync(Me)).Select(lease => lease.Bucket)];
+        int alone = await Store.CountHoldersAsync();
+        await AcquireAllAsync(Other);
+        int both = await Store.CountHoldersAsync();
+
+        _time.Advance(LeaseLength / 2);
+        await Store.RenewAsync(Me, LeaseLength);
+        _time.Advance(LeaseLength / 2);
+        int renewed = await Store.CountHoldersAsync();
+        await Store.RenewAsync(Other, LeaseLength);
+        int back = await Store.CountHoldersAsync();
+        await Store.ReleaseAsync(Me, mine[..^1]);
+        int partly = await Store.CountHoldersAsync();
+        await Store.ReleaseAsync(Me, mine[^1..]);
+
+        Assert.Equal((1, all, 1, all, all, 1), (alone, both, renewed, back, partly, await Store.CountHoldersAsync()));
     }
 
     private async Task<IReadOnlyList<BucketLease>> AcquireAllAsync(string holder) =>

@@ -8,7 +8,7 @@ namespace Webhooks.Sdk.Conformance;
 
 public abstract partial class WebhookStoreConformanceTests
 {
-    [Fact]
+    [StoreFact]
     public async Task AddEndpoint_EveryField_IsReadBack()
     {
         StoredEndpoint endpoint = NewEndpoint("a", "acme", ordered: true, "x", "y.*") with { Filter = "{\"a\":1}"u8.ToArray() };
@@ -23,7 +23,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal((WebhookEndpointState.Active, 1L, Now), (read.State, read.Version, read.CreatedAt));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReplaceEndpoint_OfTheVersionThatWasRead_IsSeenByWhatWaits()
     {
         await AddEndpointsAsync("a");
@@ -39,7 +39,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(2, (await DueAsync()).EndpointVersion);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task RemoveEndpoint_LeavesNothingOfIt()
     {
         await AddEndpointsAsync("a", "b");
@@ -58,7 +58,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal("b", (await DueAsync()).EndpointId);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ListEndpoints_OfAnOwner_PageAfterPage()
     {
         foreach (string id in new[] { "b", "B", "a" })
@@ -74,7 +74,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(["B", "a", "b", "c", "d"], (await Operations.ListEndpointsAsync(null, null, 10)).Select(endpoint => endpoint.Id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Read_ByEveryQuestion_GivesWhatFits()
     {
         await AddEndpointsAsync("a", "b");
@@ -105,7 +105,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(2, (await Operations.ReadAttemptsAsync(new DeliveryQuery { After = firstAttempt.Id })).Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Replay_ADeadLetterAndAFinishedDelivery_BecomeNewDeliveriesThatDoNotCount()
     {
         await AddEndpointsAsync("a");
@@ -124,7 +124,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(2, (await Operations.ReadAttemptsAsync(new DeliveryQuery())).Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Replay_AWaitingDelivery_IsDueNow()
     {
         await AddEndpointsAsync("a");
@@ -137,7 +137,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal((delivery.Id, 1, true), ((await DueAsync()).Id, (await DueAsync()).Attempt, (await DueAsync()).CountsForHealth));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Replay_WakesWhoWaits()
     {
         await AddEndpointsAsync("a");
@@ -152,7 +152,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Single(await ReadDueAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReplayDeadLetters_SinceATimeSpreadOverAnother_OldestFirst()
     {
         await AddEndpointsAsync("a", "b");
@@ -176,7 +176,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(["a", "b"], (await Operations.ReadDeadLettersAsync(new DeliveryQuery())).Select(dead => dead.EndpointId).Order());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Replay_ToAnOrderedEndpoint_GoesToTheEndOfItsLane()
     {
         await Operations.AddEndpointAsync(NewEndpoint("a", ordered: true));
@@ -191,7 +191,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Empty(await ReadDueAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Erase_AnOwner_LeavesNothingOfIt()
     {
         await AddEndpointsAsync("shared");
@@ -210,7 +210,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(other.Key, (await DueAsync()).EventKey);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Erase_ASubject_LeavesTheRest()
     {
         await SubscribeAsync("s1", "acme", "*");
@@ -227,7 +227,7 @@ public abstract partial class WebhookStoreConformanceTests
         await Assert.ThrowsAsync<ArgumentException>(async () => await Operations.EraseAsync(null, null));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Erase_ThenPublishedAgain_IsANewEvent()
     {
         await AppendAsync(NewEvent("acme", key: "k"));
@@ -237,7 +237,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(again.Id, (await Store.AppendAsync(new[] { again }))[0].Id);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Purge_DeletesWhatIsDoneAndOldAndNothingElse()
     {
         TimeSpan day = TimeSpan.FromDays(1);
@@ -266,7 +266,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(pending.Key, Assert.Single(await Store.ReadPendingAsync(10)).Event.Key);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Purge_MoreThanTheLimit_SaysToCallAgain()
     {
         for (int i = 0; i < 5; i++)
@@ -281,7 +281,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(0, (await Operations.ReadStatisticsAsync()).Events);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadStatistics_CountsEverything()
     {
         Assert.Equal(default(StoreStatistics), await Operations.ReadStatisticsAsync());

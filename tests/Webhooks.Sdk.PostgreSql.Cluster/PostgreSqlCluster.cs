@@ -23,7 +23,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     private readonly PostgreSqlBinaries _binaries;
     private readonly string _directory;
     private readonly string _options;
-    private readonly Process _watcher;
+    private readonly StreamWriter _alive;
 
     private PostgreSqlCluster(PostgreSqlBinaries binaries, string directory, int port, IEnumerable<string> settings)
     {
@@ -34,7 +34,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
             ' ',
             new[] { $"port={port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=on" }
                 .Concat(settings).Select(static setting => $"-c '{setting}'"));
-        _watcher = Watch();
+        _alive = Watch();
     }
 
     public int Port { get; }
@@ -117,24 +117,31 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _watcher.StandardInput.Close();
-        await _watcher.WaitForExitAsync();
-        _watcher.Dispose();
+        await _alive.DisposeAsync();
+
+        for (int i = 0; i < 200 && Directory.Exists(_directory); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
     }
 
-    /// <summary>Ends the server and deletes its files once the pipe from this process is closed, be it by the kernel.</summary>
-    private Process Watch()
+    /// <summary>
+    /// Ends the server and deletes its files once the pipe from this process is closed, be it by the kernel. Whoever kills this process with its children
+    /// does not find the one that does it: its parent has ended.
+    /// </summary>
+    private StreamWriter Watch()
     {
+        const string Detach = """exec 3<&0; setsid sh -c "$1" "$0" <&3 3<&- > /dev/null 2>&1 &""";
         const string Script =
             """
-            cat > /dev/null
-            pid=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)
-            [ -n "$pid" ] && kill -QUIT "$pid" 2> /dev/null
-            for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2> /dev/null || break; sleep 0.2; done
+            cat
+            pid=$(head -n 1 "$0/data/postmaster.pid")
+            [ -n "$pid" ] && kill -QUIT "$pid"
+            for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" || break; sleep 0.2; done
             rm -rf "$0"
             """;
-        var start = new ProcessStartInfo("sh", ["-c", Script, _directory]) { RedirectStandardInput = true };
-        return Process.Start(start)!;
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", Detach, _directory, Script]) { RedirectStandardInput = true })!;
+        return shell.StandardInput;
     }
 
     private Task AsUserAsync(string program, params string[] arguments) =>

@@ -12,10 +12,13 @@ namespace Webhooks.Sdk.PostgreSql.Tests;
 internal sealed class TestSchema : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _owned = [];
+    private readonly List<IDisposable> _stores = [];
 
-    private TestSchema(NpgsqlDataSource dataSource)
+    private TestSchema(NpgsqlConnectionStringBuilder connection)
     {
-        DataSource = dataSource;
+        // By its name, a test finds its own connections.
+        connection.ApplicationName = Name;
+        DataSource = NpgsqlDataSource.Create(connection);
     }
 
     public NpgsqlDataSource DataSource { get; }
@@ -25,7 +28,7 @@ internal sealed class TestSchema : IAsyncDisposable
     public static async Task<TestSchema> CreateAsync()
     {
         var connection = new NpgsqlConnectionStringBuilder(await PostgreSqlServer.ConnectionStringAsync()) { MaxPoolSize = 20 };
-        return new TestSchema(NpgsqlDataSource.Create(connection));
+        return new TestSchema(connection);
     }
 
     /// <summary>Makes a store in the schema and opens it.</summary>
@@ -34,7 +37,7 @@ internal sealed class TestSchema : IAsyncDisposable
     {
         var options = new WebhookPostgreSqlOptions { Schema = Name, Listen = listen };
         var store = new PostgreSqlWebhookStore(DataSource, options, time ?? TimeProvider.System, migrations ?? Migrations.All);
-        _owned.Add(store);
+        _stores.Add(store);
         await store.OpenAsync();
         return store;
     }
@@ -85,6 +88,8 @@ internal sealed class TestSchema : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _stores.ForEach(static store => store.Dispose());
+
         foreach (IAsyncDisposable owned in _owned)
         {
             await owned.DisposeAsync();

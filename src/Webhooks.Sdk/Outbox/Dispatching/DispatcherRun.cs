@@ -32,6 +32,7 @@ internal sealed class DispatcherRun : IAsyncDisposable
         var settings = new EndpointSettings(parts.Endpoints, parts.Sealer);
         _hand = new WorkInHand(parts, new DeliveryWorker(parts, settings, _leases, stop), _commits, _changed, _cancelled.Token);
         _commits.Committed = _hand.Release;
+        _leases.BucketsInHand = _hand.Buckets;
         _fanOut = new FanOutStep(parts.Store, parts.Endpoints, _leases);
         _reader = new DueReader(parts.Store, settings, _leases, _hand);
         _retention = new Retention(parts);

@@ -57,6 +57,16 @@ internal sealed partial class WorkInHand
         }
     }
 
+    /// <summary>Gives the buckets that deliveries in hand belong to.</summary>
+    public IReadOnlySet<int> Buckets()
+    {
+        lock (_lock)
+        {
+            return _queues.Values.Where(static queue => queue.InHand > 0)
+                .Select(static queue => BucketLease.BucketOf(EndpointOf(queue.Key))).ToHashSet();
+        }
+    }
+
     public bool IsSick(string key)
     {
         lock (_lock)

@@ -13,6 +13,8 @@ namespace Webhooks.Sdk.Outbox;
 /// </summary>
 internal sealed partial class WorkInHand(DispatcherParts parts, DeliveryWorker worker, CommitBatcher commits, WorkSignal changed, CancellationToken cancelled)
 {
+    private const string Aside = "\0aside";
+
     private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -91,7 +93,9 @@ internal sealed partial class WorkInHand(DispatcherParts parts, DeliveryWorker w
     }
 
     /// <summary>The queue that a delivery belongs to: what was set aside from an order no longer follows it.</summary>
-    public static string KeyOf(DueDelivery delivery) => delivery.IsSetAside ? $"{delivery.EndpointId}\0aside" : delivery.EndpointId;
+    public static string KeyOf(DueDelivery delivery) => delivery.IsSetAside ? $"{delivery.EndpointId}{Aside}" : delivery.EndpointId;
+
+    private static string EndpointOf(string key) => key.EndsWith(Aside, StringComparison.Ordinal) ? key[..^Aside.Length] : key;
 
     private void StartReady()
     {

@@ -77,6 +77,14 @@ public interface IWebhookStore
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask ReleaseAsync(string holder, ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Counts who is there to hold leases: whoever asked for some or renewed them, with or without getting any, within the length that it asked for, and has
+    /// not given all back since. Among so many the buckets are shared.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>1 in a store of one process.</returns>
+    ValueTask<int> CountHoldersAsync(CancellationToken cancellationToken = default) => new(1);
+
     /// <summary>Reads events that have not been fanned out to the end, in the order in which they became visible.</summary>
     /// <param name="limit">The most events to read.</param>
     /// <param name="cancellationToken">Ends the call.</param>

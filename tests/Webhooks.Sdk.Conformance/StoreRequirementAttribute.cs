@@ -1,0 +1,14 @@
+using System;
+
+namespace Webhooks.Sdk.Conformance;
+
+/// <summary>
+/// Says what the tests of an assembly need that a machine may not have. Where it is missing, tests that are marked by <see cref="StoreFactAttribute"/> or
+/// <see cref="StoreTheoryAttribute"/> are not there at all: one other test says why, in one line.
+/// </summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public abstract class StoreRequirementAttribute : Attribute
+{
+    /// <summary>Gets why it is missing, or null.</summary>
+    public abstract string? Missing { get; }
+}

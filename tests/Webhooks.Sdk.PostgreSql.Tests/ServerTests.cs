@@ -1,0 +1,26 @@
+using System.Linq;
+using System.Reflection;
+using Webhooks.Sdk.PostgreSql.Cluster;
+using Xunit;
+
+namespace Webhooks.Sdk.PostgreSql.Tests;
+
+public sealed class ServerTests
+{
+    [ServerFact]
+    public void Server_IsThere() => Assert.Null(PostgreSqlServer.Missing);
+
+    [Fact]
+    public void Tests_OfOtherClasses_AreLeftOutWithoutAServer()
+    {
+        string[] plain =
+        [
+            .. typeof(ServerTests).Assembly.GetTypes().Where(static type => type != typeof(ServerTests))
+                .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+                .Where(static method => method.GetCustomAttributes<FactAttribute>().Any(static fact => fact.GetType().Assembly == typeof(FactAttribute).Assembly))
+                .Select(static method => $"{method.DeclaringType!.Name}.{method.Name}"),
+        ];
+
+        Assert.Empty(plain);
+    }
+}
