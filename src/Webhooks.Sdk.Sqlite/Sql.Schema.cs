@@ -71,9 +71,16 @@ internal static partial class Sql
         CREATE TABLE webhooks_endpoint(
             n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT, bucket INTEGER NOT NULL, ordered INTEGER NOT NULL, has_lane INTEGER NOT NULL,
             state INTEGER NOT NULL DEFAULT 0, state_cause INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, failing_since INTEGER,
-            version INTEGER NOT NULL DEFAULT 1, created_at INTEGER NOT NULL, event_types TEXT NOT NULL, filter BLOB NOT NULL, sealed_settings BLOB NOT NULL
+            version INTEGER NOT NULL, created_at INTEGER NOT NULL, event_types TEXT NOT NULL, filter BLOB NOT NULL, sealed_settings BLOB NOT NULL
         ) STRICT;
         CREATE INDEX webhooks_endpoint_owner ON webhooks_endpoint(owner, id) WHERE owner IS NOT NULL;
+
+        -- The greatest version that a removed endpoint had: whoever remembers one must not take the next under its id for it.
+        CREATE TABLE webhooks_removed(one INTEGER PRIMARY KEY CHECK(one = 1), version INTEGER NOT NULL) STRICT;
+        INSERT INTO webhooks_removed(one, version) VALUES(1, 0);
+        CREATE TRIGGER webhooks_endpoint_removed AFTER DELETE ON webhooks_endpoint BEGIN
+            UPDATE webhooks_removed SET version = max(version, old.version);
+        END;
 
         -- What endpoints subscribe to: a row for each event type or pattern, found by it, with or without an owner, in the order of the endpoints' ids.
         CREATE TABLE webhooks_subscription(pattern TEXT, endpoint_id TEXT, owner TEXT, PRIMARY KEY(pattern, endpoint_id)) STRICT, WITHOUT ROWID;

@@ -40,6 +40,19 @@ public abstract partial class WebhookStoreConformanceTests
     }
 
     [StoreFact]
+    public async Task AddEndpoint_UnderTheIdOfOneThatWasRemoved_HasAVersionThatNobodyRemembers()
+    {
+        await AddEndpointsAsync("a");
+        await Store.SetEndpointStateAsync("a", WebhookEndpointState.Paused, WebhookEndpointStateCause.Asked);
+        long last = (await ReadEndpointAsync("a")).Version;
+        await Operations.RemoveEndpointAsync("a");
+
+        await AddEndpointsAsync("a");
+
+        Assert.True((await ReadEndpointAsync("a")).Version > last);
+    }
+
+    [StoreFact]
     public async Task RemoveEndpoint_LeavesNothingOfIt()
     {
         await AddEndpointsAsync("a", "b");

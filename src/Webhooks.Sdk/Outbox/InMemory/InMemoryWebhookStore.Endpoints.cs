@@ -14,6 +14,9 @@ internal sealed partial class InMemoryWebhookStore
     // By owner and pattern; under a null owner everybody's.
     private readonly Dictionary<(string? Owner, string Pattern), SortedSet<string>> _subscribers = [];
 
+    // The greatest version that a removed endpoint had: whoever remembers one must not take the next under its id for it.
+    private long _lastRemovedVersion;
+
     public ValueTask<IReadOnlyList<Subscriber>> ReadSubscribersAsync(
         ReadOnlyMemory<SubscriberQuery> queries, SubscriberCursor after, int limit, CancellationToken cancellationToken = default)
     {
@@ -176,7 +179,7 @@ internal sealed partial class InMemoryWebhookStore
         {
             EventTypes = [.. endpoint.EventTypes],
             HasLane = endpoint.Ordered,
-            Version = 1,
+            Version = _lastRemovedVersion + 1,
             CreatedAt = Now,
             Failures = 0,
             FailingSince = null,
@@ -188,6 +191,7 @@ internal sealed partial class InMemoryWebhookStore
     private bool Delete(EndpointRow row)
     {
         Unsubscribe(row.Stored);
+        _lastRemovedVersion = Math.Max(_lastRemovedVersion, row.Stored.Version);
         _endpoints.Remove(row.Stored.Id);
         _lanes.Remove(row);
 
