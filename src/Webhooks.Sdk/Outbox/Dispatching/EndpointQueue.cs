@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Webhooks.Sdk.Outbox;
 
 /// <summary>What is in hand of one endpoint, and how it fares. Guarded by <see cref="WorkInHand"/>.</summary>
-internal sealed class EndpointQueue(string key, bool ordered)
+internal sealed class EndpointQueue(string key)
 {
     /// <summary>So many failures in a row make an endpoint sick: it is asked with one delivery at a time.</summary>
     public const int SickAfter = 5;
@@ -13,7 +13,8 @@ internal sealed class EndpointQueue(string key, bool ordered)
 
     public string Key { get; } = key;
 
-    public bool Ordered { get; } = ordered;
+    /// <summary>Gets or sets whether its deliveries keep their order.</summary>
+    public bool Ordered { get; set; }
 
     /// <summary>Gets what waits for its attempt; the rest of <see cref="InHand"/> is under way or about to be committed.</summary>
     public Queue<WorkItem> Waiting { get; } = new();

@@ -38,9 +38,11 @@ internal sealed partial class WorkInHand(DispatcherParts parts, DeliveryWorker w
             if (!_queues.TryGetValue(key, out EndpointQueue? queue))
             {
                 Forget();
-                _queues.Add(key, queue = new EndpointQueue(key, ordered));
+                _queues.Add(key, queue = new EndpointQueue(key));
             }
 
+            // A queue is remembered while its endpoint fails; the order may have been asked for since.
+            queue.Ordered = ordered;
             queue.MaxConcurrency = maxConcurrency;
 
             foreach (WorkItem item in items)
