@@ -44,8 +44,8 @@ internal sealed class Application(World world) : IDisposable
         {
             Owner = world.Random.Next(2) == 0 ? null : world.OneOf(Owners),
             IdempotencyKey = world.Random.Next(8) == 0 ? $"key-{world.Random.Next(4)}" : null,
-            NotBefore = world.Random.Next(8) == 0 ? now + world.Some(TimeSpan.FromHours(12)) : null,
-            ExpiresAt = world.Random.Next(8) == 0 ? now + world.Some(TimeSpan.FromHours(12)) : null,
+            NotBefore = world.Random.Next(8) == 0 ? now + world.Some(world.Plan.LongestWait) : null,
+            ExpiresAt = world.Random.Next(8) == 0 ? now + world.Some(world.Plan.LongestWait) : null,
         };
         Do($"publish {number}", async () =>
         {
