@@ -10,6 +10,8 @@ internal static partial class Sql
 
     public const string ReadEndpoint = $"SELECT {EndpointColumns} FROM webhooks_endpoint WHERE id = ?1";
 
+    public const string ReadEndpointOfOwner = $"SELECT {EndpointColumns} FROM webhooks_endpoint WHERE id = ?1 AND owner = ?2";
+
     public const string ReadEndpointKey = "SELECT n, ordered FROM webhooks_endpoint WHERE id = ?1";
 
     public const string InsertEndpoint =
@@ -58,6 +60,7 @@ internal static partial class Sql
         """;
 
     public const string DeleteEndpoint = "DELETE FROM webhooks_endpoint WHERE id = ?1 RETURNING n";
+    public const string DeleteEndpointOfOwner = "DELETE FROM webhooks_endpoint WHERE id = ?1 AND owner = ?2 RETURNING n";
     public const string DeleteDeliveriesOfEndpoint = "DELETE FROM webhooks_delivery WHERE endpoint = ?1";
     public const string DeleteDeadLettersOfEndpoint = "DELETE FROM webhooks_dead_letter WHERE endpoint = ?1";
     public const string DeleteAttemptsOfEndpoint = "DELETE FROM webhooks_attempt WHERE endpoint = ?1";

@@ -108,6 +108,18 @@ internal sealed partial class SqliteWebhookStore
     public async ValueTask<bool> RemoveEndpointAsync(string endpointId, CancellationToken cancellationToken = default) =>
         await WriteAsync(connection => Remove(connection, endpointId), cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask<bool> RemoveEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default) =>
+        await WriteAsync(connection => Remove(connection, endpointId, owner), cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<StoredEndpoint?> FindEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            connection =>
+            {
+                using Statement read = connection.Use(Sql.ReadEndpointOfOwner);
+                return read.Bind(endpointId).Bind(owner).Step() ? ReadEndpoint(read) : null;
+            },
+            cancellationToken);
+
     public ValueTask<IReadOnlyList<StoredEndpoint>> ListEndpointsAsync(
         string? owner, string? after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<StoredEndpoint>>(connection => ListEndpoints(connection, owner, after, limit), cancellationToken);
@@ -174,13 +186,20 @@ internal sealed partial class SqliteWebhookStore
         return true;
     }
 
-    private static bool Remove(StoreConnection connection, string endpointId)
+    private static bool Remove(StoreConnection connection, string endpointId, string? owner = null)
     {
         long endpoint;
 
-        using (Statement delete = connection.Use(Sql.DeleteEndpoint))
+        using (Statement delete = connection.Use(owner is null ? Sql.DeleteEndpoint : Sql.DeleteEndpointOfOwner))
         {
-            if (!delete.Bind(endpointId).Step())
+            delete.Bind(endpointId);
+
+            if (owner is not null)
+            {
+                delete.Bind(owner);
+            }
+
+            if (!delete.Step())
             {
                 return false;
             }

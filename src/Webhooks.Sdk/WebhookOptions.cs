@@ -110,6 +110,15 @@ public sealed class WebhookOptions
     public IList<int> AllowedPorts { get; } = [];
 
     /// <summary>
+    /// Gets or sets whether customers who subscribe by HTTP (<c>MapWebhookSubscriptions</c> of Webhooks.Sdk.AspNetCore) may name <c>http</c> URLs.
+    /// </summary>
+    /// <value>
+    /// The default value is <see langword="false"/>: <c>https</c> only. Meant for development and tests. What the operator's own code subscribes may be
+    /// <c>http</c> anyway.
+    /// </value>
+    public bool AllowHttpSubscriptions { get; set; }
+
+    /// <summary>
     /// Gets or sets the proxy that requests go through, for example <c>http://proxy.corp.example:3128</c>.
     /// </summary>
     /// <value>

@@ -20,7 +20,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(("acme", "x,y.*", true, true), (read.Owner, string.Join(',', read.EventTypes), read.Ordered, read.HasLane));
         Assert.Equal(endpoint.Filter.ToArray(), read.Filter.ToArray());
         Assert.Equal(endpoint.SealedSettings.ToArray(), read.SealedSettings.ToArray());
-        Assert.Equal((WebhookEndpointState.Active, 1L, Now), (read.State, read.Version, read.CreatedAt));
+        Assert.Equal((WebhookEndpointState.Active, Now), (read.State, read.CreatedAt));
     }
 
     [StoreFact]
@@ -28,15 +28,46 @@ public abstract partial class WebhookStoreConformanceTests
     {
         await AddEndpointsAsync("a");
         await DeliverToAsync("a");
+        long version = (await ReadEndpointAsync("a")).Version;
 
         bool replaced = await Operations.ReplaceEndpointAsync(
-            NewEndpoint("a", "acme", types: "x") with { Version = 1, SealedSettings = new byte[] { 9 }, Filter = new byte[] { 8 } });
-        bool again = await Operations.ReplaceEndpointAsync(NewEndpoint("a") with { Version = 1 });
+            NewEndpoint("a", "acme", types: "x") with { Version = version, SealedSettings = new byte[] { 9 }, Filter = new byte[] { 8 } });
+        bool again = await Operations.ReplaceEndpointAsync(NewEndpoint("a") with { Version = version });
 
         StoredEndpoint read = await ReadEndpointAsync("a");
         Assert.Equal((true, false), (replaced, again));
-        Assert.Equal(("acme", "x", 9, 8, 2L), (read.Owner, read.EventTypes.Single(), read.SealedSettings.Span[0], read.Filter.Span[0], read.Version));
-        Assert.Equal(2, (await DueAsync()).EndpointVersion);
+        Assert.Equal(("acme", "x", 9, 8, version + 1), (read.Owner, read.EventTypes.Single(), read.SealedSettings.Span[0], read.Filter.Span[0], read.Version));
+        Assert.Equal(version + 1, (await DueAsync()).EndpointVersion);
+    }
+
+    [Fact]
+    public async Task FindEndpoint_IsTheOwnersOnly()
+    {
+        Assert.True(await Operations.AddEndpointAsync(NewEndpoint("a", "acme", types: "x")));
+        await AddEndpointsAsync("b");
+
+        Assert.Equal("x", (await Operations.FindEndpointAsync("acme", "a"))?.EventTypes.Single());
+        Assert.Null(await Operations.FindEndpointAsync("globex", "a"));
+        Assert.Null(await Operations.FindEndpointAsync("Acme", "a"));
+        Assert.Null(await Operations.FindEndpointAsync("acme", "b"));
+        Assert.Null(await Operations.FindEndpointAsync("acme", "c"));
+    }
+
+    [Fact]
+    public async Task RemoveEndpoint_OfAnOwner_RemovesNobodyElses()
+    {
+        Assert.True(await Operations.AddEndpointAsync(NewEndpoint("a", "acme", types: "x")));
+        await AddEndpointsAsync("b");
+        await DeliverToAsync("a");
+
+        Assert.False(await Operations.RemoveEndpointAsync("globex", "a"));
+        Assert.False(await Operations.RemoveEndpointAsync("acme", "b"));
+        Assert.True(await Operations.RemoveEndpointAsync("acme", "a"));
+        Assert.False(await Operations.RemoveEndpointAsync("acme", "a"));
+
+        StoreStatistics statistics = await Operations.ReadStatisticsAsync();
+        Assert.Equal((0L, 1L), (statistics.Waiting, statistics.Endpoints));
+        Assert.Empty(await Store.ReadSubscribersAsync(new[] { new SubscriberQuery("acme", ["x"]) }, default, 10));
     }
 
     [StoreFact]

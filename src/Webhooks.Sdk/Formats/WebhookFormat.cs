@@ -24,6 +24,12 @@ public abstract class WebhookFormat
     /// <summary>Gets the format that sends the data as it is, for REST hooks (Zapier and the like).</summary>
     public static WebhookFormat DataOnly { get; } = new DataOnlyFormat();
 
+    /// <summary>
+    /// Gets the format of customers' own subscriptions: the data as it is, and where it is an object without an <c>id</c>, the event's id as its first member.
+    /// Zapier and the like tell events apart by it.
+    /// </summary>
+    public static WebhookFormat RestHook { get; } = new RestHookFormat();
+
     /// <summary>Gets the format of Divalto weavy's webhooks: <c>{"result":…}</c>.</summary>
     public static WebhookFormat Weavy { get; } = new WeavyFormat();
 
@@ -40,7 +46,7 @@ public abstract class WebhookFormat
     /// <summary>Gets the name by which configuration chooses the format, for example <c>Standard</c>.</summary>
     public string Name { get; }
 
-    internal static IReadOnlyList<WebhookFormat> All { get; } = [Standard, DataOnly, Weavy, CloudEvents, CloudEventsBinary];
+    internal static IReadOnlyList<WebhookFormat> All { get; } = [Standard, DataOnly, RestHook, Weavy, CloudEvents, CloudEventsBinary];
 
     /// <summary>Gets whether the format sends the source of an event, and so cannot do without.</summary>
     internal virtual bool HasSource => false;

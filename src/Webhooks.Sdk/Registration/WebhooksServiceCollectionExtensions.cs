@@ -50,6 +50,7 @@ public static class WebhooksServiceCollectionExtensions
         services.TryAddSingleton<IWebhookClient, WebhookClient>();
         services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();
         services.TryAddSingleton<IWebhookEndpointVerifier, WebhookEndpointVerifier>();
+        services.TryAddSingleton<CallbackScreen>();
         services.AddOutbox();
 
         var builder = new WebhooksBuilder(services, AddHttpClient(services));

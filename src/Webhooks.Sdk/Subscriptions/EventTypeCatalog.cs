@@ -44,6 +44,11 @@ internal sealed class EventTypeCatalog : IWebhookEventTypes
             $"The event type {name} is not registered, but others are, so nobody can subscribe to it. Register it: AddWebhooks().AddEventType(…), or check the spelling.");
     }
 
+    public bool Contains(string name) => _types.ContainsKey(name);
+
+    /// <summary>Tells whether samples of a type can be read.</summary>
+    public bool HasSource(string name) => _types.TryGetValue(name, out RegisteredEventType? type) && type.HasSource;
+
     public async Task<IReadOnlyList<WebhookEvent>> ReadSamplesAsync(string eventType, int count, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(eventType);

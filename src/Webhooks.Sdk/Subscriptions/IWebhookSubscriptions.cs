@@ -24,12 +24,29 @@ public interface IWebhookSubscriptions
     /// <exception cref="InvalidOperationException">There is a subscription or an endpoint of this id.</exception>
     Task AddAsync(WebhookSubscription subscription, CancellationToken cancellationToken = default);
 
+    /// <summary>Adds a subscription unless there is one of its id: of two callers who add the same at once, one does.</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether it was added: false when there is a subscription or an endpoint of this id.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="subscription"/> is null.</exception>
+    /// <exception cref="ArgumentException">Its endpoint is registered by name or holds what cannot be stored (<see cref="WebhookSubscription.Endpoint"/>).</exception>
+    Task<bool> TryAddAsync(WebhookSubscription subscription, CancellationToken cancellationToken = default);
+
     /// <summary>Finds a subscription.</summary>
     /// <param name="id">The id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The subscription, or null when there is none.</returns>
     /// <exception cref="InvalidOperationException">Its endpoint cannot be unsealed with the keys of now.</exception>
     Task<WebhookSubscription?> FindAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a subscription of an owner: nobody sees another's, whatever id they ask for.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The subscription, or null when the owner has none of this id.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="owner"/> or <paramref name="id"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">Its endpoint cannot be unsealed with the keys of now.</exception>
+    Task<WebhookSubscription?> FindAsync(string owner, string id, CancellationToken cancellationToken = default);
 
     /// <summary>Reads subscriptions in the order of their ids.</summary>
     /// <param name="owner">Whose, or null: everybody's.</param>
@@ -53,4 +70,12 @@ public interface IWebhookSubscriptions
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Whether there was one.</returns>
     Task<bool> RemoveAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a subscription of an owner, and with it its deliveries; nobody removes another's.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether the owner had one of this id.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="owner"/> or <paramref name="id"/> is null.</exception>
+    Task<bool> RemoveAsync(string owner, string id, CancellationToken cancellationToken = default);
 }

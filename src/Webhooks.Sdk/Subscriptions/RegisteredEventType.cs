@@ -8,6 +8,8 @@ internal abstract class RegisteredEventType(WebhookEventType type)
 {
     public WebhookEventType Type { get; } = type;
 
+    public abstract bool HasSource { get; }
+
     /// <summary>Reads events that the predicate lets pass.</summary>
     /// <exception cref="System.InvalidOperationException">The type has no source.</exception>
     public abstract IAsyncEnumerable<WebhookEvent> ReadAsync(WebhookEventContext context, CancellationToken cancellationToken);

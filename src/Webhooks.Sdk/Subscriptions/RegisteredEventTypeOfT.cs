@@ -13,6 +13,8 @@ internal sealed class RegisteredEventType<T>(
     WebhookEventType<T> type, Func<T, bool>? predicate, Func<WebhookEventContext, CancellationToken, IAsyncEnumerable<T>>? source)
     : RegisteredEventType(type)
 {
+    public override bool HasSource => source is not null;
+
     public bool IsWanted(T data) => predicate is null || predicate(data);
 
     public override async IAsyncEnumerable<WebhookEvent> ReadAsync(

@@ -14,7 +14,7 @@ namespace Webhooks.Sdk;
 /// </remarks>
 public sealed class WebhookSubscription
 {
-    private const int MostEventTypes = 100;
+    internal const int MostEventTypes = 100;
 
     /// <summary>Gets the id of the subscription.</summary>
     /// <value>1 to 64 of the characters <c>A-Z a-z 0-9 _ -</c>; <see cref="NewId"/> makes one.</value>
@@ -100,6 +100,14 @@ public sealed class WebhookSubscription
             field = value;
         }
     }
+
+    /// <summary>Gets whether its deliveries were made and sent when it was read.</summary>
+    /// <value><see cref="WebhookEndpointState.Active"/> unless it was read; what is added begins so.</value>
+    public WebhookEndpointState State { get; internal init; }
+
+    /// <summary>Gets when the subscription was added, by the store's clock.</summary>
+    /// <value>Null unless it was read.</value>
+    public DateTimeOffset? CreatedAt { get; internal init; }
 
     /// <summary>Makes an id that no other subscription has.</summary>
     /// <returns><c>sub_</c> and a time-ordered id.</returns>

@@ -139,6 +139,22 @@ internal sealed partial class InMemoryWebhookStore
         }
     }
 
+    public ValueTask<bool> RemoveEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return new(_endpoints.TryGetValue(endpointId, out EndpointRow? row) && row.Stored.Owner == owner && Delete(row));
+        }
+    }
+
+    public ValueTask<StoredEndpoint?> FindEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return new(_endpoints.TryGetValue(endpointId, out EndpointRow? row) && row.Stored.Owner == owner ? row.Stored : null);
+        }
+    }
+
     public ValueTask<IReadOnlyList<StoredEndpoint>> ListEndpointsAsync(
         string? owner, string? after, int limit, CancellationToken cancellationToken = default)
     {

@@ -13,17 +13,30 @@ internal sealed class WebhookSubscriptions(IWebhookStore store, IWebhookStoreOpe
 
     public async Task AddAsync(WebhookSubscription subscription, CancellationToken cancellationToken = default)
     {
-        StoredEndpoint stored = ToStored(subscription);
-        await opening.OpenAsync(cancellationToken).ConfigureAwait(false);
-
-        if (!await operations.AddEndpointAsync(stored, cancellationToken).ConfigureAwait(false))
+        if (!await TryAddAsync(subscription, cancellationToken).ConfigureAwait(false))
         {
             throw new InvalidOperationException($"There is a subscription or an endpoint with the id {subscription.Id}. Replace it, or use a fresh id: WebhookSubscription.NewId().");
         }
     }
 
+    public async Task<bool> TryAddAsync(WebhookSubscription subscription, CancellationToken cancellationToken = default)
+    {
+        StoredEndpoint stored = ToStored(subscription);
+        await opening.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await operations.AddEndpointAsync(stored, cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<WebhookSubscription?> FindAsync(string id, CancellationToken cancellationToken = default) =>
         await ReadAsync(id, cancellationToken).ConfigureAwait(false) is { } stored ? ToSubscription(stored) : null;
+
+    public async Task<WebhookSubscription?> FindAsync(string owner, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(id);
+        await opening.OpenAsync(cancellationToken).ConfigureAwait(false);
+        StoredEndpoint? found = await operations.FindEndpointAsync(owner, id, cancellationToken).ConfigureAwait(false);
+        return found is not null && IsSubscription(found) ? ToSubscription(found) : null;
+    }
 
     public async Task<IReadOnlyList<WebhookSubscription>> ListAsync(
         string? owner, string? after = null, int limit = 100, CancellationToken cancellationToken = default)
@@ -68,6 +81,14 @@ internal sealed class WebhookSubscriptions(IWebhookStore store, IWebhookStoreOpe
         await ReadAsync(id, cancellationToken).ConfigureAwait(false) is not null
         && await operations.RemoveEndpointAsync(id, cancellationToken).ConfigureAwait(false);
 
+    public async Task<bool> RemoveAsync(string owner, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(id);
+        await opening.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await operations.RemoveEndpointAsync(owner, id, cancellationToken).ConfigureAwait(false);
+    }
+
     private static bool IsSubscription(StoredEndpoint stored) => stored.EventTypes.Count > 0;
 
     private async Task<StoredEndpoint?> ReadAsync(string id, CancellationToken cancellationToken)
@@ -99,6 +120,8 @@ internal sealed class WebhookSubscriptions(IWebhookStore store, IWebhookStoreOpe
         Owner = stored.Owner,
         EventTypes = stored.EventTypes,
         Filter = stored.Filter,
+        State = stored.State,
+        CreatedAt = stored.CreatedAt,
         Endpoint = sealer.TryUnseal(stored.SealedSettings.Span, StoredSettings.Purpose(stored.Id), out byte[]? settings)
             ? StoredSettings.Read(settings, stored.Id)
             : throw new InvalidOperationException($"The endpoint of {stored.Id} cannot be unsealed with the keys of now; configure the key that it was sealed under."),

@@ -33,6 +33,20 @@ public interface IWebhookStoreOperations
     /// <returns>Whether there was one.</returns>
     ValueTask<bool> RemoveEndpointAsync(string endpointId, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes an endpoint of an owner, as <see cref="RemoveEndpointAsync(string, CancellationToken)"/> does.</summary>
+    /// <param name="owner">Whose; the statement itself asks for it.</param>
+    /// <param name="endpointId">The endpoint.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether the owner had one of this id.</returns>
+    ValueTask<bool> RemoveEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads an endpoint of an owner.</summary>
+    /// <param name="owner">Whose; the statement itself asks for it.</param>
+    /// <param name="endpointId">The endpoint.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The endpoint, or null when the owner has none of this id.</returns>
+    ValueTask<StoredEndpoint?> FindEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default);
+
     /// <summary>Reads endpoints in the order of their ids (ordinal).</summary>
     /// <param name="owner">Whose, or null: everybody's, and those of nobody.</param>
     /// <param name="after">The last id of the page before, or null.</param>

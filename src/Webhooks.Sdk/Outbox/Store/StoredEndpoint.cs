@@ -43,7 +43,10 @@ public sealed record StoredEndpoint
     /// <summary>Gets when the first of those failed, or null. Set by the store.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>Gets a number that rises with every change of the row but those of its failures. Set by the store, from 1.</summary>
+    /// <summary>
+    /// Gets a number that rises with every change of the row but those of its failures. Set by the store: it goes on where a removed endpoint of the same id
+    /// ended, so that the new one is never taken for it.
+    /// </summary>
     public long Version { get; init; }
 
     /// <summary>Gets when the endpoint was added. Set by the store.</summary>
