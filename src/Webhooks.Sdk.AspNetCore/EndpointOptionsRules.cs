@@ -11,9 +11,7 @@ internal static class EndpointOptionsRules
     public static void Validate(WebhookSubscriptionEndpointOptions options, string paramName)
     {
         RequireOwner(options.Owner, paramName);
-        RequireRange(options.MaxSamples, 1, 100, nameof(options.MaxSamples), paramName);
-        RequireRange(options.MaxBodySize, 1024, 1024 * 1024, nameof(options.MaxBodySize), paramName);
-        RequireRange(options.MaxDepth, 2, 64, nameof(options.MaxDepth), paramName);
+        RequireLimits(options.MaxSamples, options.MaxBodySize, options.MaxDepth, paramName);
 
         if (options.CallbackNames.Count == 0 || options.CallbackNames.Any(string.IsNullOrEmpty))
         {
@@ -32,7 +30,14 @@ internal static class EndpointOptionsRules
         }
     }
 
-    public static void RequireOwner(object? owner, string paramName)
+    /// <exception cref="ArgumentException">An option is missing or outside its range.</exception>
+    public static void Validate(WeavyWebhookEndpointOptions options, string paramName)
+    {
+        RequireOwner(options.Owner, paramName);
+        RequireLimits(options.MaxSamples, options.MaxBodySize, options.MaxDepth, paramName);
+    }
+
+    private static void RequireOwner(object? owner, string paramName)
     {
         if (owner is null)
         {
@@ -41,7 +46,14 @@ internal static class EndpointOptionsRules
         }
     }
 
-    public static void RequireRange(int value, int least, int most, string name, string paramName)
+    private static void RequireLimits(int maxSamples, int maxBodySize, int maxDepth, string paramName)
+    {
+        RequireRange(maxSamples, 1, 100, nameof(WebhookSubscriptionEndpointOptions.MaxSamples), paramName);
+        RequireRange(maxBodySize, 1024, 1024 * 1024, nameof(WebhookSubscriptionEndpointOptions.MaxBodySize), paramName);
+        RequireRange(maxDepth, 2, 64, nameof(WebhookSubscriptionEndpointOptions.MaxDepth), paramName);
+    }
+
+    private static void RequireRange(int value, int least, int most, string name, string paramName)
     {
         if (value < least || value > most)
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -9,7 +8,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Webhooks.Sdk.AspNetCore;
 
 /// <summary>The endpoints of REST hooks: what Zapier, Power Automate, Make and n8n call.</summary>
-internal sealed class SubscriptionEndpoints(SubscriptionDesk desk, WebhookSubscriptionEndpointOptions options)
+internal sealed partial class SubscriptionEndpoints(SubscriptionDesk desk, WebhookSubscriptionEndpointOptions options)
 {
     private readonly string[] _callbackNames = [.. options.CallbackNames];
 
@@ -20,31 +19,26 @@ internal sealed class SubscriptionEndpoints(SubscriptionDesk desk, WebhookSubscr
 
         using (RequestBody body = await RequestBody.ReadAsync(http, options.MaxBodySize, options.MaxDepth).ConfigureAwait(false))
         {
-            request = SubscriptionRequest.Read(body.Root, _callbackNames);
+            request = SubscriptionRequest.Read(body.Root, _callbackNames, http.Request.Query["event"] is [{ Length: > 0 } type] ? type : null);
         }
 
         (WebhookSubscription subscription, bool isNew) = await desk.SubscribeAsync(owner, request, http.RequestAborted).ConfigureAwait(false);
         http.Response.StatusCode = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         http.Response.Headers.Location = LocationOf(http.Request, subscription);
-        await JsonAnswer.WriteAsync(http, writer => Write(writer, subscription, withSecret: isNew)).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(http, SubscriptionAnswer.Of(subscription, withSecret: isNew), AnswerJson.Default.SubscriptionAnswer).ConfigureAwait(false);
     }
 
     public async Task ListAsync(HttpContext http)
     {
         string owner = Caller.OwnerOf(http, options.Owner!);
-        var all = new List<WebhookSubscription>();
+        var all = new List<SubscriptionAnswer>();
 
         await foreach (IReadOnlyList<WebhookSubscription> page in desk.ListAsync(owner, http.RequestAborted).ConfigureAwait(false))
         {
-            all.AddRange(page);
+            all.AddRange(page.Select(static subscription => SubscriptionAnswer.Of(subscription, withSecret: false)));
         }
 
-        await JsonAnswer.WriteAsync(http, writer =>
-        {
-            writer.WriteStartArray();
-            all.ForEach(subscription => Write(writer, subscription, withSecret: false));
-            writer.WriteEndArray();
-        }).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(http, all, AnswerJson.Default.IReadOnlyListSubscriptionAnswer).ConfigureAwait(false);
     }
 
     public async Task GetAsync(HttpContext http)
@@ -54,7 +48,7 @@ internal sealed class SubscriptionEndpoints(SubscriptionDesk desk, WebhookSubscr
         WebhookSubscription subscription = await desk.FindAsync(owner, IdOf(http), http.RequestAborted).ConfigureAwait(false)
             ?? throw new RequestProblemException(StatusCodes.Status404NotFound, "There is no such subscription.");
 
-        await JsonAnswer.WriteAsync(http, writer => Write(writer, subscription, withSecret: false)).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(http, SubscriptionAnswer.Of(subscription, withSecret: false), AnswerJson.Default.SubscriptionAnswer).ConfigureAwait(false);
     }
 
     public async Task UnsubscribeAsync(HttpContext http)
@@ -69,35 +63,14 @@ internal sealed class SubscriptionEndpoints(SubscriptionDesk desk, WebhookSubscr
             return;
         }
 
-        await JsonAnswer.WriteAsync(http, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", id);
-            writer.WriteBoolean("deleted", isDeleted);
-            writer.WriteEndObject();
-        }).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(http, new DeletionAnswer(id, isDeleted), AnswerJson.Default.DeletionAnswer).ConfigureAwait(false);
     }
 
     public Task ListEventTypesAsync(HttpContext http)
     {
         Caller.OwnerOf(http, options.Owner!);
-
-        return JsonAnswer.WriteAsync(http, writer =>
-        {
-            writer.WriteStartArray();
-
-            foreach (WebhookEventType type in desk.Catalog.All)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("type", type.Name);
-                writer.WriteString("description", type.Description);
-                writer.WritePropertyName("schema");
-                type.GetJsonSchema().WriteTo(writer);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        });
+        EventTypeAnswer[] types = [.. desk.Catalog.All.Select(static type => new EventTypeAnswer(type.Name, type.Description, type.GetJsonSchema()))];
+        return JsonAnswer.WriteAsync(http, types, AnswerJson.Default.IReadOnlyListEventTypeAnswer);
     }
 
     public async Task ListSamplesAsync(HttpContext http)
@@ -108,48 +81,10 @@ internal sealed class SubscriptionEndpoints(SubscriptionDesk desk, WebhookSubscr
         IReadOnlyList<ReadOnlyMemory<byte>> samples =
             await desk.ReadSamplesAsync(type, options.MaxSamples, options.Format, http.RequestAborted).ConfigureAwait(false);
 
-        await JsonAnswer.WriteAsync(http, writer =>
-        {
-            writer.WriteStartArray();
-
-            foreach (ReadOnlyMemory<byte> sample in samples)
-            {
-                writer.WriteRawValue(sample.Span, skipInputValidation: true);
-            }
-
-            writer.WriteEndArray();
-        }).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(http, JsonAnswer.MediaType, writer => JsonAnswer.WriteArray(writer, samples)).ConfigureAwait(false);
     }
 
     private static string IdOf(HttpContext http) => (string)http.Request.RouteValues["id"]!;
-
-    private static void Write(Utf8JsonWriter writer, WebhookSubscription subscription, bool withSecret)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id", subscription.Id);
-        writer.WriteString("url", subscription.Endpoint.Url.OriginalString);
-        writer.WriteStartArray("events");
-
-        foreach (string type in subscription.EventTypes)
-        {
-            writer.WriteStringValue(type);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteBoolean("active", subscription.State == WebhookEndpointState.Active);
-
-        if (subscription.CreatedAt is { } created)
-        {
-            writer.WriteString("created", created.UtcDateTime);
-        }
-
-        if (withSecret && subscription.Endpoint.Secrets.FirstOrDefault() is { } secret)
-        {
-            writer.WriteString("secret", secret.Reveal());
-        }
-
-        writer.WriteEndObject();
-    }
 
     private string LocationOf(HttpRequest request, WebhookSubscription subscription)
     {

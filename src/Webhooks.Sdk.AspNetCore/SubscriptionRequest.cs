@@ -12,8 +12,11 @@ namespace Webhooks.Sdk.AspNetCore;
 internal sealed record SubscriptionRequest(string Callback, IReadOnlyList<string> Events)
 {
     /// <summary>Reads a body. Members that are not known are ignored.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="callbackNames">What the callback may be called.</param>
+    /// <param name="fallback">The event that the URL names, for clients whose body has the callback only; or null.</param>
     /// <exception cref="RequestProblemException">There is not exactly one callback, or no events, or one of them is no text.</exception>
-    public static SubscriptionRequest Read(JsonElement body, IReadOnlyCollection<string> callbackNames)
+    public static SubscriptionRequest Read(JsonElement body, IReadOnlyCollection<string> callbackNames, string? fallback)
     {
         JsonProperty[] callbacks = [.. Members(body, callbackNames)];
         JsonProperty[] events = [.. Members(body, ["event", "events"])];
@@ -23,14 +26,15 @@ internal sealed record SubscriptionRequest(string Callback, IReadOnlyList<string
             throw Bad($"The body has {(callbacks.Length == 0 ? "no" : "more than one")} callback; write exactly one of {string.Join(", ", callbackNames)}.");
         }
 
-        if (events is not [var wanted])
+        string[] wanted = events switch
         {
-            throw Bad(events.Length == 0
-                ? "The body does not say which events are wanted; write \"event\":\"…\" or \"events\":[\"…\"]."
-                : "The body says twice which events are wanted; write either \"event\" or \"events\".");
-        }
+            [var one] => ReadEvents(one),
+            [] when fallback is not null => [fallback],
+            [] => throw Bad("The request does not say which events are wanted; write \"event\":\"…\" or \"events\":[\"…\"], or ?event=… in the URL."),
+            _ => throw Bad("The body says twice which events are wanted; write either \"event\" or \"events\"."),
+        };
 
-        return new SubscriptionRequest(Text(callback.Value, callback.Name), ReadEvents(wanted));
+        return new SubscriptionRequest(Text(callback.Value, callback.Name), wanted);
     }
 
     /// <summary>Reads one member that must be a text.</summary>
@@ -38,7 +42,7 @@ internal sealed record SubscriptionRequest(string Callback, IReadOnlyList<string
     public static string ReadText(JsonElement body, string name) =>
         Members(body, [name]).ToArray() is [var member] ? Text(member.Value, name) : throw Bad($"The body must have exactly one member \"{name}\".");
 
-    private static IReadOnlyList<string> ReadEvents(JsonProperty wanted)
+    private static string[] ReadEvents(JsonProperty wanted)
     {
         if (wanted.Value.ValueKind != JsonValueKind.Array)
         {

@@ -1,6 +1,5 @@
 using System;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Webhooks.Sdk.AspNetCore;
 
@@ -39,16 +38,42 @@ public static class WebhookEndpointRouteBuilderExtensions
         configure(options);
         EndpointOptionsRules.Validate(options, nameof(configure));
         SubscriptionDesk desk = SubscriptionDesk.Create(endpoints.ServiceProvider, nameof(MapWebhookSubscriptions), options.Format, hasSecret: true);
-        var handlers = new SubscriptionEndpoints(desk, options);
+        EndpointDescriptions.AddTypes(endpoints.ServiceProvider);
         RouteGroupBuilder group = endpoints.MapGroup(pattern);
         group.RequireAuthorization();
+        new SubscriptionEndpoints(desk, options).MapTo(group);
+        return group;
+    }
 
-        group.MapPost("/subscriptions", RequestProblems.Answered(handlers.SubscribeAsync));
-        group.MapGet("/subscriptions", RequestProblems.Answered(handlers.ListAsync));
-        group.MapGet("/subscriptions/{id}", RequestProblems.Answered(handlers.GetAsync));
-        group.MapDelete("/subscriptions/{id}", RequestProblems.Answered(handlers.UnsubscribeAsync));
-        group.MapGet("/events", RequestProblems.Answered(handlers.ListEventTypesAsync));
-        group.MapGet("/events/{type}/samples", RequestProblems.Answered(handlers.ListSamplesAsync));
+    /// <summary>
+    /// Maps the entry points of Divalto weavy's webhooks, for clients that were written for them: <c>POST {pattern}/process/?c=…</c> with
+    /// <c>EPT_WebhookSubscribe</c>, <c>EPT_WebhookUnsubscribe</c> and <c>EPT_WebhookPerformList</c>. Deliveries and samples are <c>{"result":…}</c>.
+    /// </summary>
+    /// <remarks>
+    /// It requires authorization, as <see cref="MapWebhookSubscriptions"/> does. Deliveries are not signed: weavy's clients know no secret.
+    /// </remarks>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route under which it lies, for example <c>/v1/EntryPoints/{projectCode}</c>.</param>
+    /// <param name="configure">Sets options: <see cref="WeavyWebhookEndpointOptions.Owner"/> at least.</param>
+    /// <returns>The endpoint, to add conventions such as a policy or a rate limit.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">An option is missing or outside its range; the message names it.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddWebhooks()</c> or <c>AddEventType(…)</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapWeavyWebhooks(
+        this IEndpointRouteBuilder endpoints, string pattern, Action<WeavyWebhookEndpointOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        var options = new WeavyWebhookEndpointOptions();
+        configure(options);
+        EndpointOptionsRules.Validate(options, nameof(configure));
+        SubscriptionDesk desk = SubscriptionDesk.Create(endpoints.ServiceProvider, nameof(MapWeavyWebhooks), WebhookFormat.Weavy, hasSecret: false);
+        EndpointDescriptions.AddTypes(endpoints.ServiceProvider);
+        RouteGroupBuilder group = endpoints.MapGroup(pattern);
+        group.RequireAuthorization();
+        new WeavyEndpoint(desk, options).MapTo(group);
         return group;
     }
 }

@@ -21,7 +21,7 @@ public sealed class SubscribingTests
         await app.PublishAsync("2010000000014");
         ReceivedRequest delivery = (await receiver.WaitForRequestsAsync(1))[0];
         HttpAnswer removed = await DeleteAsync(client, made.Location!.AbsoluteUri);
-        await app.PublishAsync("2010000000015");
+        await app.PublishToAllAsync("2010000000015");
 
         Assert.Equal((201, "application/json"), (made.Status, made.MediaType));
         Assert.Equal($"{app.Url}webhooks/subscriptions/{made.Id}", made.Location.AbsoluteUri);
@@ -30,6 +30,7 @@ public sealed class SubscribingTests
         Assert.Equal(delivery.Header("webhook-id"), data.GetProperty("id").GetString());
         Assert.Equal("2010000000014", data.GetProperty("codeDeal").GetString());
         Assert.Equal((200, $$"""{"id":"{{made.Id}}","deleted":true}"""), (removed.Status, removed.Text));
+        receiver.AssertSingleRequest();
         Assert.Equal("[]", (await GetAsync(client, "subscriptions")).Text);
     }
 }

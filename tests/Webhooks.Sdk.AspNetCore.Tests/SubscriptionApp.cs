@@ -3,12 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Webhooks.Sdk.Testing;
 
 namespace Webhooks.Sdk.AspNetCore.Tests;
 
@@ -21,10 +23,13 @@ internal sealed class SubscriptionApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LogRecorder _logs;
 
-    private SubscriptionApp(WebApplication app, LogRecorder logs)
+    private readonly Channel<WebhookEndpointDisabled> _disabled;
+
+    private SubscriptionApp(WebApplication app, LogRecorder logs, Channel<WebhookEndpointDisabled> disabled)
     {
         _app = app;
         _logs = logs;
+        _disabled = disabled;
     }
 
     public IServiceProvider Services => _app.Services;
@@ -43,18 +48,20 @@ internal sealed class SubscriptionApp : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         var logs = new LogRecorder();
+        var disabled = Channel.CreateUnbounded<WebhookEndpointDisabled>();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddAuthentication(ApiKeyHandler.Name).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null);
         builder.Services.AddAuthorization();
         builder.Services.AddWebhooks(options ?? (static o => (o.AllowLoopback, o.AllowHttpSubscriptions) = (true, true)))
             .AddEventType(NewOpportunity, type => type.WithSource<OpportunitySource>().When(opportunity => opportunity.IsProject))
-            .AddEventType(InvoicePaid);
+            .AddEventType(InvoicePaid)
+            .ConfigureOutbox(outbox => outbox.OnEndpointDisabled = (endpoint, _) => disabled.Writer.WriteAsync(endpoint).AsTask());
         services?.Invoke(builder);
         WebApplication app = builder.Build();
         (map ?? (mapped => MapDefault(mapped, configure)))(app);
         await app.StartAsync();
-        return new SubscriptionApp(app, logs);
+        return new SubscriptionApp(app, logs, disabled);
     }
 
     public static void MapDefault(WebApplication app, Action<WebhookSubscriptionEndpointOptions>? configure = null) =>
@@ -75,6 +82,19 @@ internal sealed class SubscriptionApp : IAsyncDisposable
         }
 
         return client;
+    }
+
+    /// <summary>Waits until an endpoint is disabled.</summary>
+    public async Task<WebhookEndpointDisabled> DisabledAsync() => await _disabled.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>Publishes an event and waits until all who are told of it have been found: a subscriber of the test's own is told after all before it.</summary>
+    public async Task PublishToAllAsync(string codeDeal)
+    {
+        await using WebhookReceiver fence = WebhookReceiver.Start();
+        await Subscriptions.AddAsync(new WebhookSubscription { Id = "zzz_fence", EventTypes = ["*"], Endpoint = new WebhookEndpoint(fence.Url) });
+        await PublishAsync(codeDeal);
+        await fence.WaitForRequestsAsync(1);
+        await Subscriptions.RemoveAsync("zzz_fence");
     }
 
     public Task PublishAsync(string codeDeal) =>
