@@ -30,7 +30,8 @@ internal static class EndpointDescriptions
 
         if (body is not null)
         {
-            endpoint.WithMetadata(new AcceptsMetadata([JsonAnswer.MediaType], body));
+            // Where only JSON were named, routing would answer whatever else comes, and without a problem.
+            endpoint.WithMetadata(new AcceptsMetadata([JsonAnswer.MediaType, "*/*"], body));
         }
 
         IEnumerable<ProducesResponseTypeMetadata> produced =

@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Webhooks.Sdk.AspNetCore;
@@ -39,8 +41,7 @@ public static class WebhookEndpointRouteBuilderExtensions
         EndpointOptionsRules.Validate(options, nameof(configure));
         SubscriptionDesk desk = SubscriptionDesk.Create(endpoints.ServiceProvider, nameof(MapWebhookSubscriptions), options.Format, hasSecret: true);
         EndpointDescriptions.AddTypes(endpoints.ServiceProvider);
-        RouteGroupBuilder group = endpoints.MapGroup(pattern);
-        group.RequireAuthorization();
+        RouteGroupBuilder group = MapAuthorizedGroup(endpoints, pattern);
         new SubscriptionEndpoints(desk, options).MapTo(group);
         return group;
     }
@@ -71,9 +72,28 @@ public static class WebhookEndpointRouteBuilderExtensions
         EndpointOptionsRules.Validate(options, nameof(configure));
         SubscriptionDesk desk = SubscriptionDesk.Create(endpoints.ServiceProvider, nameof(MapWeavyWebhooks), WebhookFormat.Weavy, hasSecret: false);
         EndpointDescriptions.AddTypes(endpoints.ServiceProvider);
+        RouteGroupBuilder group = MapAuthorizedGroup(endpoints, pattern);
+        new WeavyEndpoint(desk, options).MapTo(group);
+        return group;
+    }
+
+    private static RouteGroupBuilder MapAuthorizedGroup(IEndpointRouteBuilder endpoints, string pattern)
+    {
         RouteGroupBuilder group = endpoints.MapGroup(pattern);
         group.RequireAuthorization();
-        new WeavyEndpoint(desk, options).MapTo(group);
+
+        // What is open to everybody must not demand that the application adds authorization.
+        ((IEndpointConventionBuilder)group).Finally(static endpoint =>
+        {
+            if (endpoint.Metadata.Any(static item => item is IAllowAnonymous))
+            {
+                foreach (object demand in endpoint.Metadata.Where(static item => item is IAuthorizeData).ToArray())
+                {
+                    endpoint.Metadata.Remove(demand);
+                }
+            }
+        });
+
         return group;
     }
 }

@@ -84,6 +84,16 @@ internal sealed partial class PostgreSqlWebhookStore
     public async ValueTask<bool> RemoveEndpointAsync(string endpointId, CancellationToken cancellationToken = default) =>
         await RemoveEndpointsAsync([endpointId], cancellationToken).ConfigureAwait(false) > 0;
 
+    public async ValueTask<bool> RemoveEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default) =>
+        await RemoveEndpointsAsync([endpointId], cancellationToken, owner).ConfigureAwait(false) > 0;
+
+    public async ValueTask<StoredEndpoint?> FindEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default)
+    {
+        List<StoredEndpoint> found = await _database.ReadAsync(
+            Sql.ReadEndpointOfOwner, ReadEndpoint, cancellationToken, Parameter.Of(endpointId), Parameter.Of(owner)).ConfigureAwait(false);
+        return found is [var endpoint] ? endpoint : null;
+    }
+
     public async ValueTask<IReadOnlyList<StoredEndpoint>> ListEndpointsAsync(
         string? owner, string? after, int limit, CancellationToken cancellationToken = default) =>
         owner is null
@@ -91,12 +101,17 @@ internal sealed partial class PostgreSqlWebhookStore
             : await _database.ReadAsync(
                 Sql.ListEndpointsOfOwner, limit, ReadEndpoint, cancellationToken, Parameter.Of(after ?? ""), Parameter.Of(owner)).ConfigureAwait(false);
 
-    private Task<int> RemoveEndpointsAsync(string[] ids, CancellationToken cancellationToken) =>
+    /// <param name="ids">The endpoints.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="owner">Whose they must be, or null: of whomever.</param>
+    private Task<int> RemoveEndpointsAsync(string[] ids, CancellationToken cancellationToken, string? owner = null) =>
         _database.InTransactionAsync(
             async connection =>
             {
                 List<long> gone = await _database.ReadAsync(
-                    Database.On(connection, _database.Text(Sql.DeleteEndpoints), Parameter.Texts(ids, static id => id)),
+                    owner is null
+                        ? Database.On(connection, _database.Text(Sql.DeleteEndpoints), Parameter.Texts(ids, static id => id))
+                        : Database.On(connection, _database.Text(Sql.DeleteEndpointOfOwner), Parameter.Texts(ids, static id => id), Parameter.Of(owner)),
                     static row => row.GetInt64(0),
                     cancellationToken).ConfigureAwait(false);
 

@@ -10,6 +10,8 @@ internal static partial class Sql
 
     public const string ReadEndpoints = $"SELECT {EndpointColumns} FROM webhooks.endpoint WHERE id = ANY($1)";
 
+    public const string ReadEndpointOfOwner = $"SELECT {EndpointColumns} FROM webhooks.endpoint WHERE id = $1 AND owner = $2";
+
     /// <summary>Adds an endpoint with its subscriptions, unless there is one of the id.</summary>
     public const string InsertEndpoint =
         """
@@ -76,6 +78,13 @@ internal static partial class Sql
     public const string DeleteEndpoints =
         """
         WITH gone AS (DELETE FROM webhooks.endpoint WHERE id = ANY($1) RETURNING id, n),
+        unsubscribed AS (DELETE FROM webhooks.subscription s USING gone WHERE s.endpoint_id = gone.id)
+        SELECT n FROM gone
+        """;
+
+    public const string DeleteEndpointOfOwner =
+        """
+        WITH gone AS (DELETE FROM webhooks.endpoint WHERE id = ANY($1) AND owner = $2 RETURNING id, n),
         unsubscribed AS (DELETE FROM webhooks.subscription s USING gone WHERE s.endpoint_id = gone.id)
         SELECT n FROM gone
         """;

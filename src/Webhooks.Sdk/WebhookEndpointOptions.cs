@@ -46,7 +46,7 @@ public sealed partial class WebhookEndpointOptions
 
     /// <summary>Gets or sets the name of the format that events are sent in.</summary>
     /// <value>
-    /// Null by default: the preset's, <c>Standard</c> unless one is set. Others are <c>DataOnly</c>, <c>Weavy</c>, <c>CloudEvents</c> and <c>CloudEventsBinary</c>.
+    /// Null by default: the preset's, <c>Standard</c> unless one is set. Others are <c>DataOnly</c>, <c>RestHook</c>, <c>Weavy</c>, <c>CloudEvents</c> and <c>CloudEventsBinary</c>.
     /// </value>
     public string? Format { get; set; }
 

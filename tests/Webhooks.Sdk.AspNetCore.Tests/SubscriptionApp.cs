@@ -40,6 +40,8 @@ internal sealed class SubscriptionApp : IAsyncDisposable
 
     public IWebhookSubscriptions Subscriptions => Services.GetRequiredService<IWebhookSubscriptions>();
 
+    public IWebhookEndpointControl Control => Services.GetRequiredService<IWebhookEndpointControl>();
+
     public static async Task<SubscriptionApp> StartAsync(
         Action<WebhookSubscriptionEndpointOptions>? configure = null,
         Action<WebApplicationBuilder>? services = null,
@@ -56,7 +58,7 @@ internal sealed class SubscriptionApp : IAsyncDisposable
         builder.Services.AddWebhooks(options ?? (static o => (o.AllowLoopback, o.AllowHttpSubscriptions) = (true, true)))
             .AddEventType(NewOpportunity, type => type.WithSource<OpportunitySource>().When(opportunity => opportunity.IsProject))
             .AddEventType(InvoicePaid)
-            .ConfigureOutbox(outbox => outbox.OnEndpointDisabled = (endpoint, _) => disabled.Writer.WriteAsync(endpoint).AsTask());
+            .ConfigureOutbox(outbox => outbox.OnEndpointDisabled = (endpoint, token) => disabled.Writer.WriteAsync(endpoint, token).AsTask());
         services?.Invoke(builder);
         WebApplication app = builder.Build();
         (map ?? (mapped => MapDefault(mapped, configure)))(app);

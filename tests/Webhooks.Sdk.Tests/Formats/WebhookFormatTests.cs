@@ -40,6 +40,21 @@ public sealed class WebhookFormatTests
         Assert.True(WebhookFormat.DataOnly.Compose(Paid, null).Body.Equals(Paid.Data));
     }
 
+    [Theory]
+    [InlineData("""{"a":1}""", """{"id":"evt_1","a":1}""")]
+    [InlineData("""{ "a" : {"id":2} }""", """{"id":"evt_1", "a" : {"id":2} }""")]
+    [InlineData("{}", """{"id":"evt_1"}""")]
+    [InlineData("""{"a":[{"id":1}],"id":null}""", """{"a":[{"id":1}],"id":null}""")]
+    [InlineData("""{"\u0069d":7}""", """{"\u0069d":7}""")]
+    [InlineData("[1]", "[1]")]
+    [InlineData("7", "7")]
+    public void RestHook_Event_GivesTheDataWithAnId(string data, string expected)
+    {
+        WebhookEvent webhookEvent = WebhookEvent.For("invoice.paid").WithId("evt_1").WithJson(Encoding.UTF8.GetBytes(data)).Build();
+
+        Assert.Equal(expected, Encoding.UTF8.GetString(webhookEvent.Compose(WebhookFormat.RestHook, null).Body.Span));
+    }
+
     [Fact]
     public void Weavy_Event_GivesTheResult()
     {

@@ -30,7 +30,7 @@ public sealed class WebhookEndpointOptionsValidatorTests
             ["header value"] = (o => o.Headers.Add("X-A", $"{Secret}\r\n"), "Headers: cannot be used"),
             ["null header"] = (o => o.Headers.Add("X-A", null!), "Headers: cannot be used"),
             ["reserved header"] = (o => o.Headers.Add("webhook-id", Secret), "Headers: cannot be used"),
-            ["format"] = (o => o.Format = "xml", "Format: must be one of Standard, DataOnly, Weavy, CloudEvents, CloudEventsBinary, but was 'xml'"),
+            ["format"] = (o => o.Format = "xml", "Format: must be one of Standard, DataOnly, RestHook, Weavy, CloudEvents, CloudEventsBinary, but was 'xml'"),
             ["preset"] = (o => o.Preset = "Fax", "Preset: must be one of Default, Slack, Teams, Discord, Line, Messenger, Lob, Salesforce, but was 'Fax'"),
             ["null preset"] = (o => o.Preset = null!, "Preset: must be one of"),
             ["schedule"] = (o => o.Schedule = "Never", "Schedule: must be one of StandardWebhooks, Braze, Immediate, but was 'Never'"),

@@ -1,0 +1,2 @@
+/// <summary>What the event tells.</summary>
+internal sealed record Opportunity(long Id, string Name, bool IsProject);
