@@ -91,8 +91,6 @@ public sealed class AspNetHostSampleTests : IDisposable
                 Assert.Equal(count, received.Length);
                 return received;
             }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
     }
 
