@@ -67,7 +67,7 @@ public abstract partial class WebhookStoreConformanceTests
 
         StoreStatistics statistics = await Operations.ReadStatisticsAsync();
         Assert.Equal((0L, 1L), (statistics.Waiting, statistics.Endpoints));
-        Assert.Empty(await Store.ReadSubscribersAsync(new[] { new SubscriberQuery("acme", ["x"]) }, default, 10));
+        Assert.Empty(await Store.ReadSubscribersAsync(new[] { new SubscriberQuery("acme", ["x"], After: null) }, default, 10));
     }
 
     [StoreFact]
