@@ -17,7 +17,7 @@ internal static partial class Sql
     public const string InsertEndpoint =
         """
         INSERT INTO webhooks_endpoint(id, owner, bucket, ordered, has_lane, state, state_cause, created_at, event_types, filter, sealed_settings, version)
-        VALUES(?1, ?2, ?3, ?4, ?4, ?5, ?6, webhooks_now(), ?7, ?8, ?9, 1 + (SELECT version FROM webhooks_removed)) ON CONFLICT(id) DO NOTHING
+        VALUES(?1, ?2, ?3, ?4, ?4, ?5, ?6, webhooks_now(), ?7, ?8, ?9, 1 + (SELECT version FROM webhooks_removed WHERE one = 1)) ON CONFLICT(id) DO NOTHING
         """;
 
     /// <summary>Sets the order of an endpoint that is there; its version rises only with a change.</summary>
