@@ -60,7 +60,9 @@ internal sealed class DeliveryWorker(DispatcherParts parts, EndpointSettings set
     {
         if (parts.TimeProvider.GetElapsedTime(item.ReadAt) > Fresh)
         {
-            if (await parts.Store.ReadEndpointsAsync(new[] { item.Endpoint.Id }, cancellationToken).ConfigureAwait(false) is not [var current])
+            // An event that was erased is sent to nobody any more. The endpoint is read last: a stop is the more urgent.
+            if (await parts.Store.ReadEventsAsync(new[] { item.Delivery.EventKey }, cancellationToken).ConfigureAwait(false) is []
+                || await parts.Store.ReadEndpointsAsync(new[] { item.Endpoint.Id }, cancellationToken).ConfigureAwait(false) is not [var current])
             {
                 return false;
             }
