@@ -29,12 +29,20 @@ internal sealed class WorkSignal(TimeProvider timeProvider)
             signalled = _signalled.Task;
         }
 
-        try
+        Task ended = signalled.WaitAsync(longest, timeProvider, cancellationToken);
+
+        // Looked at instead of caught: every idle application would throw each second.
+        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        if (ended.IsCanceled)
         {
-            await signalled.WaitAsync(longest, timeProvider, cancellationToken).ConfigureAwait(false);
+            throw new OperationCanceledException(cancellationToken);
         }
-        catch (TimeoutException)
+
+        if (ended.IsFaulted)
         {
+            // The time is over; read, so that nobody takes the fault for one that was overlooked.
+            _ = ended.Exception;
             return;
         }
 

@@ -137,13 +137,12 @@ internal sealed class DispatcherRun : IAsyncDisposable
         await Task.WhenAny(work, changed).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
 
-        try
+        await Task.WhenAll(work, changed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        if (work.IsFaulted)
         {
-            await Task.WhenAll(work, changed).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
+            await work.ConfigureAwait(false);
         }
     }
 }
