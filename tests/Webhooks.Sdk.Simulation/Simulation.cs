@@ -16,7 +16,7 @@ namespace Webhooks.Sdk.Simulation;
 internal sealed class Simulation : IDisposable
 {
     private static readonly TimeSpan LongestRecovery = TimeSpan.FromDays(4);
-    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromHours(2);
 
     private readonly World _world;
     private readonly Cluster _cluster;
@@ -58,11 +58,13 @@ internal sealed class Simulation : IDisposable
 
     private async Task RunUntilAsync(Func<bool> isOver, TimeSpan latest)
     {
+        await SingleThread.SettleAsync();
+
         while (!isOver())
         {
             if (!_world.Agenda.TryTake(out AgendaEntry? entry) || _world.Agenda.Now > latest)
             {
-                throw new Violation("Everything comes to an end", string.Join(", ", _world.Ledger.Waiting.Values.Take(5)));
+                throw new Violation("Everything comes to an end", $"{_world.Ledger.Waiting.Count} deliveries wait: {string.Join(", ", _world.Ledger.Waiting.Values.Take(5))}; {_world.Ledger.Pending.Count()} events are pending");
             }
 
             entry.Happen();
@@ -89,7 +91,7 @@ internal sealed class Simulation : IDisposable
     }
 
     private bool IsQuiet() =>
-        !_world.Ledger.Pending.Any() && !_world.Ledger.Waiting.Values.Any(static delivery => delivery.Endpoint.Current.IsActive);
+        _application.IsIdle && !_world.Ledger.Pending.Any() && !_world.Ledger.Waiting.Values.Any(static delivery => delivery.Endpoint.Current.IsActive);
 
     private SimulationResult Result(Exception? failure) => new(
         failure?.Message, _world.Trace.Hash, _world.Agenda.Now, _world.Trace.Count, _application.Acknowledged, _world.Wire.Attempts, [.. _world.Trace.Last()]);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -18,11 +17,15 @@ internal sealed class Application(World world) : IDisposable
     private readonly Process _process = new(world, "app");
     private int _lastEvent;
     private int _lastSubscription;
+    private int _underWay;
 
     public double StoreFailures
     {
         set => _process.Weather.Failures = value;
     }
+
+    /// <summary>Gets whether it has ended everything that it began.</summary>
+    public bool IsIdle => _underWay == 0;
 
     /// <summary>Gets how many events were acknowledged.</summary>
     public int Acknowledged { get; private set; }
@@ -134,15 +137,18 @@ internal sealed class Application(World world) : IDisposable
     private async void Do(string what, Func<Task> act)
     {
         world.Trace.Add("app", "begins to", what);
+        _underWay++;
 
         try
         {
             await act();
             world.Trace.Add("app", "has done", what);
         }
-        catch (Exception exception) when (exception is WebhookStoreException or InvalidOperationException)
+        catch (Exception exception) when (exception is WebhookStoreException or InvalidOperationException or Violation)
         {
             world.Trace.Add("app", "cannot", what);
         }
+
+        _underWay--;
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Webhooks.Sdk.Simulation.Acting;
 
@@ -11,6 +10,7 @@ internal sealed class Cluster : IDisposable
     private readonly List<Node> _all = [];
     private readonly List<Node> _alive = [];
     private double _storeFailures;
+    private bool _isStopping;
 
     public Cluster(World world)
     {
@@ -59,6 +59,7 @@ internal sealed class Cluster : IDisposable
     /// <summary>Asks all to end, and starts no other.</summary>
     public void StopAll()
     {
+        _isStopping = true;
         _alive.ForEach(static node => node.Stop());
         _alive.Clear();
     }
@@ -69,6 +70,11 @@ internal sealed class Cluster : IDisposable
 
     private void Start()
     {
+        if (_isStopping)
+        {
+            return;
+        }
+
         var node = new Node(_world, $"node-{_all.Count + 1}") { StoreFailures = _storeFailures };
         _all.Add(node);
         _alive.Add(node);

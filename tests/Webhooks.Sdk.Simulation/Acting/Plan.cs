@@ -14,7 +14,7 @@ internal sealed class Plan
         _isQuick = random.Next(4) == 0;
         _some = random.NextDouble();
         Nodes = random.Next(1, 4);
-        Actions = random.Next(30, 120);
+        Actions = random.Next(20, 80);
         LongestStoreDelay = TimeSpan.FromMilliseconds(Pick(random, 1, 50, 1000, 3000));
         FinishedRetention = TimeSpan.FromHours(Pick(random, 1, 24, 168));
         DeadLetterRetention = TimeSpan.FromHours(Pick(random, 12, 168));
@@ -38,9 +38,9 @@ internal sealed class Plan
 
     public int MaxConcurrencyPerEndpoint { get; }
 
-    public TimeSpan LeaseDuration => _isQuick ? TimeSpan.FromSeconds(5 + (10 * _some)) : TimeSpan.FromMinutes(4 + (6 * _some));
+    public TimeSpan LeaseDuration => _isQuick ? TimeSpan.FromSeconds(5 + (10 * _some)) : TimeSpan.FromMinutes(6 + (4 * _some));
 
-    public TimeSpan PollInterval => _isQuick ? TimeSpan.FromSeconds(1 + _some) : TimeSpan.FromMinutes(1 + (4 * _some));
+    public TimeSpan PollInterval => _isQuick ? TimeSpan.FromSeconds(1 + _some) : TimeSpan.FromMinutes(3 + (2 * _some));
 
     /// <summary>Gets the longest time in which nothing happens to the world.</summary>
     public TimeSpan LongestCalm => _isQuick ? TimeSpan.FromMinutes(2) : TimeSpan.FromHours(8);

@@ -1,7 +1,5 @@
 using System;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Http;
-using Webhooks.Sdk.Signing;
 using Webhooks.Sdk.Simulation.Network;
 using Webhooks.Sdk.Simulation.Scheduling;
 using Webhooks.Sdk.Simulation.Storing;

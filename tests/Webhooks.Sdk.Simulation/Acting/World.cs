@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using Webhooks.Sdk.Outbox;
-using Webhooks.Sdk.Signing;
 using Webhooks.Sdk.Simulation.Checking;
 using Webhooks.Sdk.Simulation.Network;
 using Webhooks.Sdk.Simulation.Scheduling;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Webhooks.Sdk.Simulation.Acting;
 using Webhooks.Sdk.Simulation.Scheduling;
 
 namespace Webhooks.Sdk.Simulation.Checking;

@@ -1,11 +1,9 @@
 using System;
-using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Webhooks.Sdk.Simulation.Acting;
-using Webhooks.Sdk.Simulation.Checking;
 using Webhooks.Sdk.Simulation.Scheduling;
 
 namespace Webhooks.Sdk.Simulation.Network;

@@ -13,6 +13,23 @@ namespace Webhooks.Sdk.Simulation.Network;
 /// <summary>
 /// All requests of all processes. An attempt is judged at the moment at which it goes on the wire; what is on its way by then may arrive whatever happens.
 /// </summary>
+/// <remarks>
+/// <para>
+/// A stop is a pause, a disabling or a removal, from the moment at which the store has made it. An attempt follows it when no state of the endpoint that its
+/// sender may still go by was active: one of the last second, or of the time that the store's answer took, where that is longer. Time in which the sender
+/// slept does not count, since nobody can tell that he sleeps. The same holds for URL and secrets. Of an event the
+/// sender asks first, so that it may have been erased for three ways to the store and back.
+/// </para>
+/// <para>
+/// Every attempt begins while its sender holds the lease in the store; so of two nodes only one begins attempts of an endpoint, and a request of another node
+/// can only be one that was on the wire when that node's lease ended. The one exception: the store's clock is set forward, which ends leases that their
+/// holders still trust; for the length of a lease two nodes may then work side by side.
+/// </para>
+/// <para>
+/// On an ordered endpoint a node has one attempt under way, and begins one only when every earlier delivery that still waits in the store has, by what the node
+/// was told, come to its end or was set aside. Deliveries that were made before the endpoint was ordered are in no order.
+/// </para>
+/// </remarks>
 internal sealed class Wire(Agenda agenda, Ledger ledger, Findings findings, Trace trace, Func<string, Receiver> receiverOf)
 {
     private readonly List<Call> _underWay = [];
@@ -58,7 +75,11 @@ internal sealed class Wire(Agenda agenda, Ledger ledger, Findings findings, Trac
 
         if (call.Delivery is { } delivery && IsSettled(delivery, heard))
         {
-            delivery.KnownSettledTo.Add(call.Sender);
+            // Of several replays of one event nobody can tell from outside which one it was.
+            foreach (DeliveryEntry each in delivery.Event.Deliveries.Where(each => each.Endpoint == delivery.Endpoint))
+            {
+                each.KnownSettledTo.Add(call.Sender);
+            }
         }
     }
 
@@ -78,7 +99,9 @@ internal sealed class Wire(Agenda agenda, Ledger ledger, Findings findings, Trac
         CheckEndpoint(call, request, body);
         CheckTime(call);
 
-        if (call.Delivery is { IsInOrder: true } delivery)
+        // Of several replays of one event nobody can tell from outside which one it is.
+        if (call.Delivery is { IsInOrder: true } delivery
+            && delivery.Event.Deliveries.Count(each => each.Endpoint == delivery.Endpoint && each.State == DeliveryState.Waiting) == 1)
         {
             CheckOrder(call, delivery);
         }
@@ -96,6 +119,11 @@ internal sealed class Wire(Agenda agenda, Ledger ledger, Findings findings, Trac
             throw new Violation("Id and body are the same in every attempt", $"{call.EventId} to {call.EndpointId}");
         }
 
+        if (sent.GoneAt < KnownSince(call.Sender, waysOfStore: 3))
+        {
+            throw new Violation("Nothing is sent that was erased", $"{call.EventId} to {call.EndpointId}");
+        }
+
         if (call.Delivery is null && sent.Deliveries.FindLast(each => each.Endpoint.Id == call.EndpointId) is { SettledBy: { } settler } done && settler == call.Sender)
         {
             throw new Violation("What a node has settled it does not send again", $"{done} by {call.Sender}");
@@ -110,13 +138,17 @@ internal sealed class Wire(Agenda agenda, Ledger ledger, Findings findings, Trac
         }
     }
 
-    // What a node knows of an endpoint is a second old at most, or as old as the answer that told it; time in which it slept does not count.
+    // Until when what a node goes by may be out of date.
+    private TimeSpan KnownSince(Actor sender, int waysOfStore)
+    {
+        TimeSpan age = TimeSpan.FromTicks(Math.Max(waysOfStore * LongestStoreDelay.Ticks, TimeSpan.TicksPerSecond));
+        (TimeSpan asleep, TimeSpan awake) = sender.Gate.LastSleep;
+        return awake > agenda.Now - age ? asleep - age : agenda.Now - age;
+    }
+
     private void CheckEndpoint(Call call, HttpRequestMessage request, byte[] body)
     {
-        TimeSpan age = LongestStoreDelay > TimeSpan.FromSeconds(1) ? LongestStoreDelay : TimeSpan.FromSeconds(1);
-        TimeSpan since = agenda.Now - age;
-        (TimeSpan asleep, TimeSpan awake) = call.Sender.Gate.LastSleep;
-        since = awake > since ? asleep - age : since;
+        TimeSpan since = KnownSince(call.Sender, waysOfStore: 1);
         EndpointVersion[] versions = [.. ledger.FindEndpoint(call.EndpointId)!.Since(since).Where(static version => version.IsActive)];
 
         if (versions.Length == 0)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
@@ -7,8 +8,12 @@ using System.Threading.Tasks;
 namespace Webhooks.Sdk.Simulation.Storing;
 
 /// <summary>A store that is broken in one way.</summary>
+[SuppressMessage("Reliability", "CA2012", Justification = "A proxy returns what the interface asks for as an object.")]
+[SuppressMessage("Performance", "CA1859", Justification = "A proxy returns what the interface asks for as an object.")]
 public class BrokenStore : DispatchProxy
 {
+    private const int Every = 5;
+
     private readonly HashSet<Guid> _read = [];
     private IWebhookStore _store = null!;
     private Breakage _breakage;
@@ -29,43 +34,48 @@ public class BrokenStore : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         ArgumentNullException.ThrowIfNull(targetMethod);
+
         return (_breakage, targetMethod.Name, args) switch
         {
-            (Breakage.LoseAppend, nameof(IWebhookStore.AppendAsync), [ReadOnlyMemory<StoredEvent> events, ..]) when IsTime(5) =>
-                new ValueTask<IReadOnlyList<StoredEvent>>(events.ToArray()),
-            (Breakage.LoseDelivery, nameof(IWebhookStore.CommitAsync), [ReadOnlyMemory<DeliveryOutcome> outcomes, ..]) when IsTime(5) =>
-                _store.CommitAsync(outcomes.ToArray().Select(static outcome => outcome with { Kind = DeliveryOutcomeKind.Delivered }).ToArray()),
+            (Breakage.LoseAppend, nameof(IWebhookStore.AppendAsync), [ReadOnlyMemory<StoredEvent> events, ..]) when IsTime() =>
+                Answer<IReadOnlyList<StoredEvent>>(events.ToArray()),
+            (Breakage.LoseDelivery, nameof(IWebhookStore.CommitAsync), [ReadOnlyMemory<DeliveryOutcome> outcomes, ..]) when IsTime() =>
+                Answer(Commit(outcomes, static outcome => outcome with { Kind = DeliveryOutcomeKind.Delivered })),
             (Breakage.DoubleAttempt, nameof(IWebhookStore.CommitAsync), [ReadOnlyMemory<DeliveryOutcome> outcomes, ..]) => CommitTwice(outcomes),
             (Breakage.ForgetAttempt, nameof(IWebhookStore.CommitAsync), [ReadOnlyMemory<DeliveryOutcome> outcomes, ..]) => CommitAnyway(outcomes),
-            (Breakage.ForgetStop, nameof(IWebhookStore.SetEndpointStateAsync), [_, not WebhookEndpointState.Active, ..]) => new ValueTask<bool>(true),
-            (Breakage.ForgetLease, nameof(IWebhookStore.AcquireAsync), [_, int wanted, ..]) when IsTime(5) =>
-                new ValueTask<IReadOnlyList<BucketLease>>([.. Enumerable.Range(0, wanted).Select(static bucket => new BucketLease(bucket, 1))]),
-            (Breakage.SwapOrder, nameof(IWebhookStore.ReadLaneAsync), [string id, DueCursor after, int, ..]) =>
-                new ValueTask<IReadOnlyList<DueDelivery>>([.. _store.ReadLaneAsync(id, after, int.MaxValue).Result.Reverse()]),
+            (Breakage.ForgetStop, nameof(IWebhookStore.SetEndpointStateAsync), [_, not WebhookEndpointState.Active, ..]) => Answer(true),
+            (Breakage.ForgetLease, nameof(IWebhookStore.AcquireAsync), [_, int wanted, ..]) when IsTime() =>
+                Answer<IReadOnlyList<BucketLease>>([.. Enumerable.Range(0, wanted).Select(static bucket => new BucketLease(bucket, 1))]),
+            (Breakage.SwapOrder, nameof(IWebhookStore.ReadLaneAsync), [string id, DueCursor after, ..]) =>
+                Answer<IReadOnlyList<DueDelivery>>([.. Now(_store.ReadLaneAsync(id, after, int.MaxValue)).Reverse()]),
             (Breakage.ChangeBody, nameof(IWebhookStore.ReadEventsAsync), [ReadOnlyMemory<Guid> keys, ..]) => ReadChanged(keys),
-            _ => Forward(targetMethod, args),
+            _ => targetMethod.Invoke(_store, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null),
         };
     }
 
-    private bool IsTime(int every) => ++_calls % every == 0;
+    private bool IsTime() => ++_calls % Every == 0;
 
-    private object? Forward(MethodInfo method, object?[]? arguments) =>
-        method.Invoke(_store, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
+    private static object Answer<T>(T answer) => ValueTask.FromResult(answer);
 
-    private ValueTask<CommitSummary> CommitTwice(ReadOnlyMemory<DeliveryOutcome> outcomes)
+    // In memory every call ends at once.
+    private static T Now<T>(ValueTask<T> call) => call.AsTask().GetAwaiter().GetResult();
+
+    private CommitSummary Commit(ReadOnlyMemory<DeliveryOutcome> outcomes, Func<DeliveryOutcome, DeliveryOutcome> change) =>
+        Now(_store.CommitAsync(outcomes.ToArray().Select(change).ToArray()));
+
+    private object CommitTwice(ReadOnlyMemory<DeliveryOutcome> outcomes)
     {
-        CommitSummary summary = _store.CommitAsync(outcomes).Result;
-        _ = _store.CommitAsync(outcomes.ToArray().Select(static outcome => outcome with { Attempt = outcome.Attempt + 1 }).ToArray());
-        return new(summary);
+        CommitSummary summary = Commit(outcomes, static outcome => outcome);
+        Commit(outcomes, static outcome => outcome with { Attempt = outcome.Attempt + 1 });
+        return Answer(summary);
     }
 
-    private ValueTask<CommitSummary> CommitAnyway(ReadOnlyMemory<DeliveryOutcome> outcomes)
+    private object CommitAnyway(ReadOnlyMemory<DeliveryOutcome> outcomes)
     {
-        int applied = Enumerable.Range(0, 4)
-            .Sum(more => _store.CommitAsync(outcomes.ToArray().Select(outcome => outcome with { Attempt = outcome.Attempt + more }).ToArray()).Result.Applied);
-        return new(new CommitSummary(applied, []));
+        int applied = Enumerable.Range(0, Every).Sum(more => Commit(outcomes, outcome => outcome with { Attempt = outcome.Attempt + more }).Applied);
+        return Answer(new CommitSummary(applied, []));
     }
 
-    private ValueTask<IReadOnlyList<StoredEvent>> ReadChanged(ReadOnlyMemory<Guid> keys) =>
-        new([.. _store.ReadEventsAsync(keys).Result.Select(stored => _read.Add(stored.Key) ? stored : stored with { Data = "{\"number\":0}"u8.ToArray() })]);
+    private object ReadChanged(ReadOnlyMemory<Guid> keys) => Answer<IReadOnlyList<StoredEvent>>(
+        [.. Now(_store.ReadEventsAsync(keys)).Select(stored => _read.Add(stored.Key) ? stored : stored with { Data = "{}"u8.ToArray() })]);
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Data.Common;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Webhooks.Sdk.Outbox;
@@ -35,14 +34,14 @@ internal sealed partial class ObservedStore(
     public async ValueTask<IReadOnlyList<BucketLease>> AcquireAsync(string holder, int wanted, TimeSpan length, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<BucketLease> leases = await store.AcquireAsync(holder, wanted, length, cancellationToken);
-        Enter(() => ledger.Leases.Take(actor, leases, ledger.Now, length));
+        findings.Check(() => ledger.Leases.Take(actor, leases, ledger.Now, length));
         return leases;
     }
 
     public async ValueTask<IReadOnlyList<BucketLease>> RenewAsync(string holder, TimeSpan length, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<BucketLease> leases = await store.RenewAsync(holder, length, cancellationToken);
-        Enter(() => ledger.Leases.Take(actor, leases, ledger.Now, length));
+        findings.Check(() => ledger.Leases.Take(actor, leases, ledger.Now, length));
         return leases;
     }
 
