@@ -35,7 +35,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData("LoseAppend", "Nothing acknowledged is lost")]
     [InlineData("LoseDelivery", "Nothing acknowledged is lost")]
-    [InlineData("DoubleAttempt", "A row says what was committed")]
+    [InlineData("DoubleAttempt", "An attempt is recorded once, under its number")]
     [InlineData("ForgetAttempt", "A stale commit changes nothing")]
     [InlineData("ForgetStop", "No attempt follows a stop")]
     [InlineData("ForgetLease", "A bucket has one holder")]

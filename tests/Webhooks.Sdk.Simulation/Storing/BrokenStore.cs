@@ -43,7 +43,8 @@ public class BrokenStore : DispatchProxy
                 Answer(Commit(outcomes, static outcome => outcome with { Kind = DeliveryOutcomeKind.Delivered })),
             (Breakage.DoubleAttempt, nameof(IWebhookStore.CommitAsync), [ReadOnlyMemory<DeliveryOutcome> outcomes, ..]) => CommitTwice(outcomes),
             (Breakage.ForgetAttempt, nameof(IWebhookStore.CommitAsync), [ReadOnlyMemory<DeliveryOutcome> outcomes, ..]) => CommitAnyway(outcomes),
-            (Breakage.ForgetStop, nameof(IWebhookStore.SetEndpointStateAsync), [_, not WebhookEndpointState.Active, ..]) => Answer(true),
+            (Breakage.ForgetStop, nameof(IWebhookStore.SetEndpointStateAsync), [string id, not WebhookEndpointState.Active, ..]) =>
+                Answer(Now(_store.ReadEndpointsAsync(new[] { id })) is [{ State: WebhookEndpointState.Active }]),
             (Breakage.ForgetLease, nameof(IWebhookStore.AcquireAsync), [_, int wanted, ..]) when IsTime() =>
                 Answer<IReadOnlyList<BucketLease>>([.. Enumerable.Range(0, wanted).Select(static bucket => new BucketLease(bucket, 1))]),
             (Breakage.SwapOrder, nameof(IWebhookStore.ReadLaneAsync), [string id, DueCursor after, ..]) =>
