@@ -33,7 +33,7 @@ internal sealed partial class PostgreSqlWebhookStore
 
     public async ValueTask<IReadOnlyList<DueDelivery>> ReadDueAsync(
         ReadOnlyMemory<int> buckets, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
-        await _database.ReadAsync(
+        await _database.ReadInOrderAsync(
             Sql.ReadDue,
             limit,
             ReadDelivery,
@@ -43,8 +43,9 @@ internal sealed partial class PostgreSqlWebhookStore
             Parameter.Of(after.DeliveryId)).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<WaitingLane>> ReadLanesAsync(ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default) =>
-        await _database.ReadAsync(
+        await _database.ReadInOrderAsync(
             Sql.ReadLanes,
+            limit: 0,
             static row => new WaitingLane(row.GetString(0), row.GetInt16(1), row.GetBoolean(2), row.GetBoolean(3)),
             cancellationToken,
             Buckets(buckets)).ConfigureAwait(false);
@@ -52,12 +53,12 @@ internal sealed partial class PostgreSqlWebhookStore
     public async ValueTask<IReadOnlyList<DueDelivery>> ReadLaneAsync(
         string endpointId, DueCursor after, int limit, CancellationToken cancellationToken = default)
     {
-        List<DueDelivery> ordered = await _database.ReadAsync(
+        List<DueDelivery> ordered = await _database.ReadInOrderAsync(
             Sql.ReadOrderedLane, limit, ReadDelivery, cancellationToken, Parameter.Of(endpointId), Parameter.Of(after.DeliveryId)).ConfigureAwait(false);
 
         return ordered.Count > 0
             ? ordered
-            : await _database.ReadAsync(
+            : await _database.ReadInOrderAsync(
                 Sql.ReadLane,
                 limit,
                 ReadDelivery,

@@ -37,7 +37,7 @@ internal sealed partial class PostgreSqlWebhookStore
     }
 
     public async ValueTask<IReadOnlyList<PendingEvent>> ReadPendingAsync(int limit, CancellationToken cancellationToken = default) =>
-        await _database.ReadAsync(
+        await _database.ReadInOrderAsync(
             Sql.ReadPending,
             limit,
             static row => new PendingEvent(EventRows.Read(row), row.TextOrNull(EventRows.Columns)),

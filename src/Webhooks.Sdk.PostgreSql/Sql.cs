@@ -6,6 +6,10 @@ namespace Webhooks.Sdk.PostgreSql;
 /// </summary>
 internal static partial class Sql
 {
+    /// <summary>For the rest of the transaction: rows are read in the order of an index that has it, and no further than needed.</summary>
+    public const string KeepToIndexes =
+        "SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)";
+
     /// <summary>Keeps a value unless there is one of the name.</summary>
     public const string Keep = "INSERT INTO webhooks.kept(name, value) VALUES($1, $2) ON CONFLICT(name) DO NOTHING";
 

@@ -99,13 +99,25 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     /// <summary>Stops the server without a checkpoint, as a loss of power would: connections break, and it recovers at the next start.</summary>
     public Task StopAsync() => AsUserAsync("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
 
-    /// <summary>Kills the server's first process by SIGKILL.</summary>
-    public Task KillAsync()
+    /// <summary>Kills the server's first process by SIGKILL, and waits until the others have seen it. Linux only.</summary>
+    public async Task KillAsync()
     {
-        string pid = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
-        using var postmaster = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
-        postmaster.Kill();
-        return postmaster.WaitForExitAsync();
+        string pidFile = Path.Combine(Data, "postmaster.pid");
+        int pid = int.Parse(File.ReadLines(pidFile).First(), CultureInfo.InvariantCulture);
+        int[] children = [.. ServerProcess.ChildrenOf(pid)];
+
+        using (var postmaster = Process.GetProcessById(pid))
+        {
+            postmaster.Kill();
+        }
+
+        while (children.Append(pid).Any(ServerProcess.IsRunning))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+
+        // Where nobody buries dead processes, the next server would take the file for that of a living one.
+        File.Delete(pidFile);
     }
 
     /// <summary>Stops the server and starts it again.</summary>

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Webhooks.Sdk.Outbox;
@@ -70,6 +72,64 @@ public sealed class LeaseKeeperTests
         await keeper.KeepAsync(CancellationToken.None);
 
         Assert.False(keeper.IsTrusted("sub_1"));
+    }
+
+    [Fact]
+    public async Task Keep_SomebodyElseComes_GivesBackWhatIsNotInHandAndTheRestWhenItIsDone()
+    {
+        var store = new SharedLeases(2);
+        var inHand = new HashSet<int>(Enumerable.Range(100, 156));
+        var keeper = new LeaseKeeper(store.Store, _time, Length) { BucketsInHand = () => inHand };
+        store.Holders = 1;
+        await keeper.KeepAsync(CancellationToken.None);
+        Assert.Equal(BucketLease.EndpointBuckets, keeper.TrustedBuckets().Length);
+
+        store.Holders = 2;
+        _time.Monotonic += TimeSpan.FromMilliseconds(250);
+        await keeper.KeepAsync(CancellationToken.None);
+
+        // 129 of 257 are its share: of the 128 others, 100 had nothing in hand.
+        Assert.Equal(Enumerable.Range(0, 100), store.Released.Order());
+        Assert.Equal(128, keeper.TrustedBuckets().Length);
+        Assert.Equal(157, Enumerable.Range(0, BucketLease.Buckets).Count(keeper.IsTrusted));
+        Assert.True(keeper.IsTrusted(BucketLease.FanOutBucket));
+
+        inHand.Clear();
+        _time.Monotonic += TimeSpan.FromMilliseconds(250);
+        await keeper.KeepAsync(CancellationToken.None);
+
+        Assert.Equal(128, store.Released.Count);
+        Assert.Equal(129, Enumerable.Range(0, BucketLease.Buckets).Count(keeper.IsTrusted));
+    }
+
+    [Fact]
+    public async Task Keep_OthersAreThere_AsksForItsShareOnly()
+    {
+        var store = new SharedLeases(3);
+        var keeper = new LeaseKeeper(store.Store, _time, Length);
+
+        await keeper.KeepAsync(CancellationToken.None);
+
+        Assert.Equal(86, store.Wanted);
+        Assert.Equal(86, Enumerable.Range(0, BucketLease.Buckets).Count(keeper.IsTrusted));
+    }
+
+    [Fact]
+    public async Task Keep_NobodyElseLeft_TakesEverythingAgain()
+    {
+        var store = new SharedLeases(2);
+        var keeper = new LeaseKeeper(store.Store, _time, Length);
+        await keeper.KeepAsync(CancellationToken.None);
+
+        store.Holders = 1;
+        _time.Monotonic += TimeSpan.FromMilliseconds(249);
+        await keeper.KeepAsync(CancellationToken.None);
+        int before = store.Wanted;
+        _time.Monotonic += TimeSpan.FromMilliseconds(1);
+        await keeper.KeepAsync(CancellationToken.None);
+
+        Assert.Equal((129, 128), (before, store.Wanted));
+        Assert.Equal(BucketLease.EndpointBuckets, keeper.TrustedBuckets().Length);
     }
 
     /// <summary>A wall clock, which may be set, and a monotonic one, which may not.</summary>
