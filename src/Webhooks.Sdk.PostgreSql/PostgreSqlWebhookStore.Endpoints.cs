@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Webhooks.Sdk.PostgreSql;
 
@@ -117,7 +116,8 @@ internal sealed partial class PostgreSqlWebhookStore
 
                 if (gone.Count > 0)
                 {
-                    await RunAsync(connection, Sql.DeleteOfEndpoints, cancellationToken, Numbers(gone.ToArray())).ConfigureAwait(false);
+                    int[] buckets = [.. ids.Select(BucketLease.BucketOf).Distinct()];
+                    await RunAsync(connection, Sql.DeleteOfEndpoints, cancellationToken, Numbers(gone.ToArray()), Buckets(buckets)).ConfigureAwait(false);
                 }
 
                 return gone.Count;

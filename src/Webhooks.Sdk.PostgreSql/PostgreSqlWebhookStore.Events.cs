@@ -56,7 +56,7 @@ internal sealed partial class PostgreSqlWebhookStore
         }
         catch (WebhookStoreException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            throw KeyIsStored(exception);
+            throw KeyIsStored(events, exception);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class PostgreSqlWebhookStore
         }
         catch (WebhookStoreException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            throw KeyIsStored(exception);
+            throw KeyIsStored(events, exception);
         }
     }
 
@@ -139,8 +139,11 @@ internal sealed partial class PostgreSqlWebhookStore
         return PartitionDay.KeyAt(Math.Max(0, milliseconds - (long)LongestUnclaimed.TotalMilliseconds));
     }
 
-    private static ArgumentException KeyIsStored(WebhookStoreException exception) =>
-        new("An event with one of the store's keys is stored already; make a new key for each event.", exception);
+    private static ArgumentException KeyIsStored(StoredEvent[] events, WebhookStoreException exception) =>
+        new(
+            $"One of the store's keys {string.Join(", ", events.Select(static e => e.Key.ToString()))} is stored already; make a new key for each event.",
+            nameof(events),
+            exception);
 
     private static NpgsqlParameter Keys(Guid[] keys) => Parameter.Array(NpgsqlDbType.Uuid, keys, static key => key);
 }

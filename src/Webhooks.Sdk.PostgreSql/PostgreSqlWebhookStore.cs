@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Npgsql;
 using NpgsqlTypes;
-using Webhooks.Sdk.Outbox;
 
 namespace Webhooks.Sdk.PostgreSql;
 

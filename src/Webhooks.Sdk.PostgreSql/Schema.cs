@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -28,7 +29,9 @@ internal sealed class Schema(Database database, IReadOnlyList<Migration> migrati
         if (found is { } version && version.Major != Newest.Major)
         {
             throw new WebhookStoreException(
-                $"The webhook tables in schema {database.Schema.Quoted} of {database.Address} are of version {version.Major}.{version.Minor}, and this version of Webhooks.Sdk.PostgreSql works with {Newest.Major}.x. Use the newest version of the package on every node, or another schema.",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The webhook tables in schema {database.Schema.Quoted} of {database.Address} are of version {version.Major}.{version.Minor}, and this version of Webhooks.Sdk.PostgreSql works with {Newest.Major}.x. Use the newest version of the package on every node, or another schema."),
                 isTransient: false);
         }
     }
@@ -68,7 +71,10 @@ internal sealed class Schema(Database database, IReadOnlyList<Migration> migrati
         if (server < OldestServer)
         {
             throw new WebhookStoreException(
-                $"The server of {database.Address} is PostgreSQL {server / 10000}; the store needs {OldestServer / 10000} or later.", isTransient: false);
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The server of {database.Address} is PostgreSQL {server / 10000}; the store needs {OldestServer / 10000} or later."),
+                isTransient: false);
         }
 
         return hasVersion

@@ -89,10 +89,10 @@ internal static partial class Sql
         SELECT n FROM gone
         """;
 
-    /// <summary>Then what waits, was given up or was attempted.</summary>
+    /// <summary>Then what waits, found by the endpoints' buckets, was given up or was attempted.</summary>
     public const string DeleteOfEndpoints =
         """
-        WITH waiting AS (DELETE FROM webhooks.delivery WHERE endpoint = ANY($1)),
+        WITH waiting AS (DELETE FROM webhooks.delivery WHERE endpoint = ANY($1) AND bucket = ANY($2)),
         dead AS (DELETE FROM webhooks.dead_letter WHERE endpoint = ANY($1))
         DELETE FROM webhooks.attempt WHERE endpoint = ANY($1)
         """;
@@ -106,7 +106,8 @@ internal static partial class Sql
     public const string SelectWaiting =
         """
         SELECT d.id, e.key, e.id, e.type, e.owner, p.id, d.attempt, d.due_at, 0::smallint, d.lane = 1
-        FROM webhooks.delivery d JOIN webhooks.event e ON e.key = d.event JOIN webhooks.endpoint p ON p.n = d.endpoint WHERE d.id > $1
+        FROM webhooks.delivery d JOIN webhooks.event e ON e.key = d.event JOIN webhooks.endpoint p ON p.n = d.endpoint AND p.bucket = d.bucket
+        WHERE d.id > $1
         """;
 
     public const string SelectDeadLetters =

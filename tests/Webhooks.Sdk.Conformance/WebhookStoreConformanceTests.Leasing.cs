@@ -113,9 +113,9 @@ public abstract partial class WebhookStoreConformanceTests
         int renewed = await Store.CountHoldersAsync();
         await Store.RenewAsync(Other, LeaseLength);
         int back = await Store.CountHoldersAsync();
-        await Store.ReleaseAsync(Me, mine[..^1]);
+        await Store.ReleaseAsync(Me, mine.AsMemory(..^1));
         int partly = await Store.CountHoldersAsync();
-        await Store.ReleaseAsync(Me, mine[^1..]);
+        await Store.ReleaseAsync(Me, mine.AsMemory(^1..));
 
         Assert.Equal((1, all, 1, all, all, 1), (alone, both, renewed, back, partly, await Store.CountHoldersAsync()));
     }

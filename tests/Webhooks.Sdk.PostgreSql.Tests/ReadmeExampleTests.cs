@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Webhooks.Sdk.Conformance;
 using Webhooks.Sdk.Testing;
-using Xunit;
 
 namespace Webhooks.Sdk.PostgreSql.Tests;
 

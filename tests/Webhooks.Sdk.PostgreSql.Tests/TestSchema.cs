@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Data.Common;
 using System.Text;
 using System.Threading.Tasks;
 using Npgsql;
