@@ -237,7 +237,8 @@ public sealed class UsePostgreSqlTests
 
         while (!await condition())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
         }
     }
 

@@ -58,7 +58,6 @@ public sealed class WakeUpTests
 
         await silent.AppendAsync(new[] { TestSchema.NewEvent() });
         await silent.WaitForWorkAsync(TimeSpan.FromHours(1)).AsTask().WaitAsync(Patience);
-        await Task.Delay(TimeSpan.FromMilliseconds(100));
 
         Assert.False(woken.IsCompleted);
         await ListenersAsync(schema, 1);
