@@ -87,7 +87,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
             catch (InvalidOperationException) when (attempt < 20)
             {
                 // Processes of a killed server need a moment to see that it is gone.
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+                await Task.Yield();
             }
             catch (InvalidOperationException e)
             {
@@ -113,7 +113,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
 
         while (children.Append(pid).Any(ServerProcess.IsRunning))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            await Task.Yield();
         }
 
         // Where nobody buries dead processes, the next server would take the file for that of a living one.
@@ -131,9 +131,11 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     {
         await _alive.DisposeAsync();
 
-        for (int i = 0; i < 200 && Directory.Exists(_directory); i++)
+        long start = Stopwatch.GetTimestamp();
+
+        while (Directory.Exists(_directory) && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            await Task.Yield();
         }
     }
 
