@@ -51,9 +51,11 @@ internal sealed class DispatcherRun : IAsyncDisposable
                 await _parts.Opening.OpenAsync(cancellationToken).ConfigureAwait(false);
                 isOpen = true;
 
-                if (!await TurnAsync(mayRest: true, cancellationToken).ConfigureAwait(false))
+                bool isIdle = !await TurnAsync(mayRest: true, cancellationToken).ConfigureAwait(false);
+                await _retention.RunAsync(isIdle, cancellationToken).ConfigureAwait(false);
+
+                if (isIdle)
                 {
-                    await _retention.RunAsync(cancellationToken).ConfigureAwait(false);
                     await WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
