@@ -16,8 +16,8 @@ internal static partial class Sql
     public const string InsertEndpoint =
         """
         WITH added AS (
-            INSERT INTO webhooks.endpoint(id, owner, bucket, ordered, has_lane, state, state_cause, event_types, filter, sealed_settings)
-            VALUES($1, $2, $3, $4, $4, $5, $6, $7, $8, $9) ON CONFLICT(id) DO NOTHING RETURNING id, owner, event_types),
+            INSERT INTO webhooks.endpoint(id, owner, bucket, ordered, has_lane, state, state_cause, event_types, filter, sealed_settings, version)
+            VALUES($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, 1 + (SELECT version FROM webhooks.removed)) ON CONFLICT(id) DO NOTHING RETURNING id, owner, event_types),
         subscribed AS (
             INSERT INTO webhooks.subscription(pattern, endpoint_id, owner) SELECT DISTINCT unnest(event_types), id, owner FROM added)
         SELECT count(*)::integer FROM added
@@ -77,14 +77,16 @@ internal static partial class Sql
     /// <summary>Removes endpoints first, so that fan-out adds no more to them.</summary>
     public const string DeleteEndpoints =
         """
-        WITH gone AS (DELETE FROM webhooks.endpoint WHERE id = ANY($1) RETURNING id, n),
+        WITH gone AS (DELETE FROM webhooks.endpoint WHERE id = ANY($1) RETURNING id, n, version),
+        remembered AS (UPDATE webhooks.removed r SET version = last.version FROM (SELECT max(version) AS version FROM gone) last WHERE last.version > r.version),
         unsubscribed AS (DELETE FROM webhooks.subscription s USING gone WHERE s.endpoint_id = gone.id)
         SELECT n FROM gone
         """;
 
     public const string DeleteEndpointOfOwner =
         """
-        WITH gone AS (DELETE FROM webhooks.endpoint WHERE id = ANY($1) AND owner = $2 RETURNING id, n),
+        WITH gone AS (DELETE FROM webhooks.endpoint WHERE id = ANY($1) AND owner = $2 RETURNING id, n, version),
+        remembered AS (UPDATE webhooks.removed r SET version = last.version FROM (SELECT max(version) AS version FROM gone) last WHERE last.version > r.version),
         unsubscribed AS (DELETE FROM webhooks.subscription s USING gone WHERE s.endpoint_id = gone.id)
         SELECT n FROM gone
         """;

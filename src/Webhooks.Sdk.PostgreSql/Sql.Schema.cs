@@ -63,10 +63,14 @@ internal static partial class Sql
         CREATE TABLE webhooks.endpoint(
             n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text COLLATE "C" NOT NULL UNIQUE, owner text COLLATE "C", bucket smallint NOT NULL,
             ordered boolean NOT NULL, has_lane boolean NOT NULL, state smallint NOT NULL DEFAULT 0, state_cause smallint NOT NULL DEFAULT 0,
-            failures integer NOT NULL DEFAULT 0, failing_since timestamptz, version bigint NOT NULL DEFAULT 1,
+            failures integer NOT NULL DEFAULT 0, failing_since timestamptz, version bigint NOT NULL,
             created_at timestamptz NOT NULL DEFAULT webhooks.now(), event_types text[] NOT NULL, filter bytea NOT NULL, sealed_settings bytea NOT NULL
         ) WITH (fillfactor = 80);
         CREATE INDEX endpoint_owner ON webhooks.endpoint(owner, id) WHERE owner IS NOT NULL;
+
+        -- The greatest version that a removed endpoint had: whoever remembers one must not take the next under its id for it.
+        CREATE TABLE webhooks.removed(version bigint NOT NULL);
+        INSERT INTO webhooks.removed(version) VALUES(0);
 
         -- What endpoints subscribe to: a row for each event type or pattern, found by it, with or without an owner, in the order of the endpoints' ids.
         CREATE TABLE webhooks.subscription(
