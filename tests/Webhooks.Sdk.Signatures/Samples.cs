@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
+using Npgsql;
 using Webhooks.Sdk.Harmony;
 using Webhooks.Sdk.Skalin;
 
@@ -16,7 +17,7 @@ public static class Samples
 {
     public static readonly WebhookEventType<Opportunity> NewOpportunity = new("NewOpportunity", AppJson.Default.Opportunity);
 
-    public static void Register(WebApplicationBuilder builder, DbDataSource dataSource)
+    public static void Register(WebApplicationBuilder builder, NpgsqlDataSource dataSource)
     {
         builder.Services.AddWebhooks();
         builder.Services.AddWebhooks(options => options.AllowLoopback = true);

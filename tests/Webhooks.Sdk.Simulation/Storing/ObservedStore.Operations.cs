@@ -45,6 +45,21 @@ internal sealed partial class ObservedStore
         return isRemoved;
     }
 
+    public async ValueTask<bool> RemoveEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default)
+    {
+        bool isRemoved = await operations.RemoveEndpointAsync(owner, endpointId, cancellationToken);
+
+        if (isRemoved)
+        {
+            Enter(() => ledger.Remove(endpointId));
+        }
+
+        return isRemoved;
+    }
+
+    public ValueTask<StoredEndpoint?> FindEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default) =>
+        operations.FindEndpointAsync(owner, endpointId, cancellationToken);
+
     public async ValueTask<int> ReplayAsync(ReadOnlyMemory<long> deliveries, TimeSpan spread, CancellationToken cancellationToken = default)
     {
         int replayed = await operations.ReplayAsync(deliveries, spread, cancellationToken);

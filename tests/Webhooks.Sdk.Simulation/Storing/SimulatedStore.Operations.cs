@@ -17,6 +17,12 @@ internal sealed partial class SimulatedStore
     public ValueTask<bool> RemoveEndpointAsync(string endpointId, CancellationToken cancellationToken = default) =>
         CallAsync("remove endpoint", () => store.RemoveEndpointAsync(endpointId, cancellationToken), cancellationToken);
 
+    public ValueTask<bool> RemoveEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default) =>
+        CallAsync("remove endpoint", () => store.RemoveEndpointAsync(owner, endpointId, cancellationToken), cancellationToken);
+
+    public ValueTask<StoredEndpoint?> FindEndpointAsync(string owner, string endpointId, CancellationToken cancellationToken = default) =>
+        CallAsync("find endpoint", () => store.FindEndpointAsync(owner, endpointId, cancellationToken), cancellationToken);
+
     public ValueTask<IReadOnlyList<StoredEndpoint>> ListEndpointsAsync(
         string? owner, string? after, int limit, CancellationToken cancellationToken = default) =>
         CallAsync("list endpoints", () => store.ListEndpointsAsync(owner, after, limit, cancellationToken), cancellationToken);

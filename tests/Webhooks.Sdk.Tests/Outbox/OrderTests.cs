@@ -159,7 +159,7 @@ public sealed class OrderTests
     public void Note_FailuresInARow_DoublesTheRestUpToFiveMinutes()
     {
         var time = new ManualTimeProvider();
-        var queue = new EndpointQueue("sub_1", ordered: false);
+        var queue = new EndpointQueue("sub_1");
         var rests = new List<double>();
 
         for (int i = 1; i <= 16; i++)
