@@ -54,7 +54,7 @@ public sealed class SoakTests(ITestOutputHelper output)
                     await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => application.Publisher().PublishAsync(ApplicationExtensions.EventOf(Interlocked.Increment(ref number)))));
                 }
 
-                samples.Add((Size(database.Path), GC.GetTotalMemory(forceFullCollection: true), await application.StatisticsAsync()));
+                samples.Add((Size(database.Path), Heap(), await application.StatisticsAsync()));
                 output.WriteLine($"{number,7} events: file {samples[^1].File / 1024,6} KiB, heap {samples[^1].Heap / 1024,6} KiB, stored {samples[^1].Rows}");
             }
         }
@@ -75,6 +75,12 @@ public sealed class SoakTests(ITestOutputHelper output)
     }
 
     private static long Size(string path) => new[] { path, $"{path}-wal" }.Sum(file => File.Exists(file) ? new FileInfo(file).Length : 0);
+
+    private static long Heap()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+        return GC.GetGCMemoryInfo(GCKind.FullBlocking).HeapSizeBytes;
+    }
 
     /// <summary>Refuses every tenth request of one endpoint.</summary>
     private sealed class RefusingHandler : DelegatingHandler

@@ -58,7 +58,18 @@ internal sealed class DeliveryWorker(DispatcherParts parts, EndpointSettings set
 
     private async ValueTask<bool> IsAllowedAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        if (parts.TimeProvider.GetElapsedTime(item.ReadAt) > Fresh)
+        if (parts.TimeProvider.GetElapsedTime(item.ReadAt) > Fresh && !await IsStillWantedAsync(item, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        return item.Endpoint.State == WebhookEndpointState.Active && leases.IsTrusted(item.Endpoint.Id);
+    }
+
+    /// <summary>Looks once more at what lay in a queue.</summary>
+    private async ValueTask<bool> IsStillWantedAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        try
         {
             // An event that was erased is sent to nobody any more. The endpoint is read last: a stop is the more urgent.
             if (await parts.Store.ReadEventsAsync(new[] { item.Delivery.EventKey }, cancellationToken).ConfigureAwait(false) is []
@@ -68,9 +79,14 @@ internal sealed class DeliveryWorker(DispatcherParts parts, EndpointSettings set
             }
 
             item.Endpoint = current;
+            return true;
         }
-
-        return item.Endpoint.State == WebhookEndpointState.Active && leases.IsTrusted(item.Endpoint.Id);
+        catch (WebhookStoreException exception)
+        {
+            // Nothing that the delivery has to wait for: it is read again with the rest.
+            Log.StoreFailed(parts.Logger, exception.GetType().Name, TimeSpan.Zero);
+            return false;
+        }
     }
 
     private async Task<DeliveryOutcome?> SendAsync(WorkItem item, WebhookEndpoint endpoint, WebhookRequest request, CancellationToken cancellationToken)
