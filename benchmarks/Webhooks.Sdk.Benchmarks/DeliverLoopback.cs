@@ -23,7 +23,7 @@ public class DeliverLoopback
     private readonly HttpClient _raw = new();
     private Application? _application;
 
-    [Params(DeliveryStore.InMemory, DeliveryStore.Sqlite)]
+    [Params(DeliveryStore.InMemory, DeliveryStore.Sqlite, DeliveryStore.PostgreSql)]
     public DeliveryStore Store { get; set; }
 
     [GlobalCleanup]

@@ -17,7 +17,7 @@ public class FanOutDurable
 
     private Application? _application;
 
-    [Params(DeliveryStore.InMemory, DeliveryStore.Sqlite)]
+    [Params(DeliveryStore.InMemory, DeliveryStore.Sqlite, DeliveryStore.PostgreSql)]
     public DeliveryStore Store { get; set; }
 
     [GlobalCleanup]

@@ -26,7 +26,7 @@ public class NoisyNeighbour
 
     private Application? _application;
 
-    [Params(DeliveryStore.InMemory, DeliveryStore.Sqlite)]
+    [Params(DeliveryStore.InMemory, DeliveryStore.Sqlite, DeliveryStore.PostgreSql)]
     public DeliveryStore Store { get; set; }
 
     [GlobalCleanup]

@@ -8,7 +8,9 @@ using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Webhooks.Sdk.Http;
+using Webhooks.Sdk.PostgreSql.Cluster;
 
 namespace Webhooks.Sdk.Benchmarks.Delivering;
 
@@ -25,15 +27,22 @@ internal sealed class Application : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly CountingHandler _handler;
     private readonly IWebhookPublisher _publisher;
+    private readonly NpgsqlDataSource? _dataSource;
     private Task _running = Task.CompletedTask;
 
-    private Application(DeliveryStore store, bool overNetwork)
+    private Application(DeliveryStore store, bool overNetwork, NpgsqlDataSource? dataSource)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         IWebhooksBuilder webhooks = services.AddWebhooks(static options => options.AllowLoopback = true);
         webhooks.ConfigureOutbox(options => options.StopTimeout = TimeSpan.Zero);
-        _ = store == DeliveryStore.Sqlite ? webhooks.UseSqlite($"Data Source={Path.Combine(_directory.FullName, "webhooks")}.db;Pooling=False") : webhooks;
+
+        _ = store switch
+        {
+            DeliveryStore.Sqlite => webhooks.UseSqlite($"Data Source={Path.Combine(_directory.FullName, "webhooks")}.db;Pooling=False"),
+            DeliveryStore.PostgreSql => webhooks.UsePostgreSql(dataSource!, options => (options.AllowUnsealed, options.Schema) = (true, $"w{Guid.NewGuid():N}")),
+            _ => webhooks,
+        };
 
         webhooks.HttpClient.ConfigurePrimaryHttpMessageHandler(_ => _handler!);
         _services = services.BuildServiceProvider();
@@ -41,12 +50,14 @@ internal sealed class Application : IAsyncDisposable
             ? new CountingHandler(new WebhookTransport(_services.GetRequiredService<IOptions<WebhookOptions>>().Value))
             : new CountingHandler();
         _publisher = _services.GetRequiredService<IWebhookPublisher>();
+        _dataSource = dataSource;
     }
 
     /// <summary>Starts one, with its dispatcher and a signed subscription for each owner and URL.</summary>
     public static async Task<Application> RunAsync(DeliveryStore store, bool overNetwork, IEnumerable<(string Owner, Uri Url)> subscriptions)
     {
-        var application = new Application(store, overNetwork);
+        NpgsqlDataSource? dataSource = store == DeliveryStore.PostgreSql ? NpgsqlDataSource.Create(await PostgreSqlServer.ConnectionStringAsync()) : null;
+        var application = new Application(store, overNetwork, dataSource);
         IWebhookSubscriptions all = application._services.GetRequiredService<IWebhookSubscriptions>();
 
         foreach ((string Owner, Uri Url)[] chunk in subscriptions.Chunk(Producers))
@@ -93,6 +104,7 @@ internal sealed class Application : IAsyncDisposable
         await _stop.CancelAsync();
         await _running;
         await _services.DisposeAsync();
+        await (_dataSource?.DisposeAsync() ?? default);
         _stop.Dispose();
         _directory.Delete(recursive: true);
     }

@@ -10,4 +10,7 @@ public enum DeliveryStore
 
     /// <summary>In a SQLite file that survives the loss of power.</summary>
     Sqlite,
+
+    /// <summary>In a PostgreSQL server on this machine.</summary>
+    PostgreSql,
 }
