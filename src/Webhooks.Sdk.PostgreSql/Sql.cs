@@ -6,9 +6,15 @@ namespace Webhooks.Sdk.PostgreSql;
 /// </summary>
 internal static partial class Sql
 {
-    /// <summary>For the rest of the transaction: rows are read in the order of an index that has it, and no further than needed.</summary>
+    /// <summary>
+    /// For the rest of the transaction: rows are read in the order of an index that has it, and no further than needed. What is switched off counts as very
+    /// expensive where it cannot be avoided, and the server would compile the statement for seconds to make up for it.
+    /// </summary>
     public const string KeepToIndexes =
-        "SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)";
+        """
+        SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true),
+            set_config('jit', 'off', true)
+        """;
 
     /// <summary>Keeps a value unless there is one of the name.</summary>
     public const string Keep = "INSERT INTO webhooks.kept(name, value) VALUES($1, $2) ON CONFLICT(name) DO NOTHING";
