@@ -40,7 +40,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(version + 1, (await DueAsync()).EndpointVersion);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FindEndpoint_IsTheOwnersOnly()
     {
         Assert.True(await Operations.AddEndpointAsync(NewEndpoint("a", "acme", types: "x")));
@@ -53,7 +53,7 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Null(await Operations.FindEndpointAsync("acme", "c"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task RemoveEndpoint_OfAnOwner_RemovesNobodyElses()
     {
         Assert.True(await Operations.AddEndpointAsync(NewEndpoint("a", "acme", types: "x")));

@@ -19,6 +19,9 @@ namespace Webhooks.Sdk.PostgreSql.Cluster;
 public sealed class PostgreSqlCluster : IAsyncDisposable
 {
     private const string User = "postgres";
+    private const string Prefix = "webhooks-postgresql-";
+
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(10);
 
     private readonly PostgreSqlBinaries _binaries;
     private readonly string _directory;
@@ -50,7 +53,8 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     {
         PostgreSqlBinaries binaries = PostgreSqlBinaries.Find()
             ?? throw new InvalidOperationException("PostgreSQL is not installed: there is no initdb in PATH or under /usr/lib/postgresql.");
-        string directory = Directory.CreateTempSubdirectory("webhooks-postgresql-").FullName;
+        DeleteAbandoned();
+        string directory = Directory.CreateTempSubdirectory(Prefix).FullName;
 
         if (Environment.IsPrivilegedProcess)
         {
@@ -69,6 +73,28 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         {
             await cluster.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Deletes what is left of clusters whose process and whose guard were both killed.</summary>
+    private static void DeleteAbandoned()
+    {
+        foreach (string directory in Directory.GetDirectories(Path.GetTempPath(), $"{Prefix}*"))
+        {
+            try
+            {
+                string pidFile = Path.Combine(directory, "data", "postmaster.pid");
+                bool isRunning = File.Exists(pidFile) && ServerProcess.IsRunning(int.Parse(File.ReadLines(pidFile).First(), CultureInfo.InvariantCulture));
+
+                if (!isRunning && DateTime.UtcNow - Directory.GetLastWriteTimeUtc(directory) > LongestStart)
+                {
+                    Directory.Delete(directory, recursive: true);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException)
+            {
+                // Somebody else's, or deleted at this very moment.
+            }
         }
     }
 

@@ -13,7 +13,10 @@ internal sealed class ServerFactAttribute : FactAttribute
         if (PostgreSqlServer.Missing is { } missing)
         {
             DisplayName = $"All tests of the PostgreSQL store: {missing}";
-            Skip = Environment.GetEnvironmentVariable("WEBHOOKS_REQUIRE_POSTGRESQL") == "1" ? null : missing;
+            Skip = WhySkipped(missing, Environment.GetEnvironmentVariable("WEBHOOKS_REQUIRE_POSTGRESQL"));
         }
     }
+
+    /// <summary>Gives why the test is skipped, or null where it shall fail.</summary>
+    public static string? WhySkipped(string missing, string? required) => required == "1" ? null : missing;
 }

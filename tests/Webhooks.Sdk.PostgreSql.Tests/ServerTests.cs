@@ -10,15 +10,22 @@ public sealed class ServerTests
     [ServerFact]
     public void Server_IsThere() => Assert.Null(PostgreSqlServer.Missing);
 
+    [Theory]
+    [InlineData(null, "why")]
+    [InlineData("0", "why")]
+    [InlineData("1", null)]
+    public void Server_Missing_IsSkippedUnlessItIsRequired(string? required, string? skipped) =>
+        Assert.Equal(skipped, ServerFactAttribute.WhySkipped("why", required));
+
     [Fact]
     public void Tests_OfOtherClasses_AreLeftOutWithoutAServer()
     {
         string[] plain =
         [
             .. typeof(ServerTests).Assembly.GetTypes().Where(static type => type != typeof(ServerTests))
-                .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+                .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
                 .Where(static method => method.GetCustomAttributes<FactAttribute>().Any(static fact => fact.GetType().Assembly == typeof(FactAttribute).Assembly))
-                .Select(static method => $"{method.DeclaringType!.Name}.{method.Name}"),
+                .Select(static method => $"{method.ReflectedType!.Name}.{method.Name}"),
         ];
 
         Assert.Empty(plain);
