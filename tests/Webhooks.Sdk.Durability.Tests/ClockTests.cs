@@ -12,7 +12,7 @@ public sealed class ClockTests
     [Fact]
     public async Task Drain_ClockSetBackAndForth_RetriesWhenTheStoresClockSaysSo()
     {
-        using var database = new Database();
+        using var database = new SqliteDatabase();
         await using var log = new ReceiverLog { Status = static _ => 503 };
         var time = new SteppedTime();
         await using ServiceProvider application = database.Open(time: time);
@@ -36,7 +36,7 @@ public sealed class ClockTests
     public async Task Run_TwoWorkersWhileTheClockIsSet_LoseNothingAndKeepTheOrder()
     {
         const int Batch = 20;
-        using var database = new Database();
+        using var database = new SqliteDatabase();
         await using var log = new ReceiverLog();
         await database.PrepareAsync([("ordered", log.UrlOf("ordered"), true), ("other", log.UrlOf("other"), false)]);
         var time = new SteppedTime();

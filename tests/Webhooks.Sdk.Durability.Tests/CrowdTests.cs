@@ -24,7 +24,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
     public async Task Run_EndpointThatHangsWithABacklog_LeavesTheOthersAsTheyWere()
     {
         const int Healthy = 63;
-        using var database = new Database();
+        using var database = new SqliteDatabase();
         await using var log = new ReceiverLog
         {
             Answers = static arrival => arrival.Endpoint == Hanging ? ReceiverAnswer.Silence() : ReceiverAnswer.Status(200),
@@ -88,7 +88,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
         const int Events = 40;
         const int AtOnce = 120;
         const int AtOnceToOne = 4;
-        using var database = new Database();
+        using var database = new SqliteDatabase();
         await using var log = new ReceiverLog { Status = static _ => 503 };
         var time = new SteppedTime();
 

@@ -1,25 +1,26 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
+using System.Data.Common;
+using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Webhooks.Sdk.Durability.Tests.Working;
 
 namespace Webhooks.Sdk.Durability.Tests;
 
-/// <summary>A database in a directory of its own, and how applications are started on it.</summary>
-internal sealed class Database : IDisposable
+/// <summary>A database of a test's own, and how applications are started on it. Statements name tables as SQLite's store does: <c>webhooks_event</c>.</summary>
+internal abstract class Database : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("webhooks-durability-").FullName;
-
-    public string Path => System.IO.Path.Combine(_directory, "webhooks.db");
+    /// <summary>Gets what workers are told.</summary>
+    public abstract StoreAddress Address { get; }
 
     /// <summary>An application in this process.</summary>
     public ServiceProvider Open(Action<WebhookOutboxOptions>? options = null, TimeProvider? time = null, Action<IWebhooksBuilder>? configure = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton(time ?? TimeProvider.System);
-        IWebhooksBuilder builder = services.AddWebhooks(o => o.AllowLoopback = true).UseSqlite($"Data Source={Path}").ConfigureOutbox(options ?? (static _ => { }));
+        IWebhooksBuilder builder = services.AddWebhooks(o => o.AllowLoopback = true).ConfigureOutbox(options ?? (static _ => { }));
+        Use(builder);
         configure?.Invoke(builder);
         return services.BuildServiceProvider();
     }
@@ -34,24 +35,16 @@ internal sealed class Database : IDisposable
             await application.SubscribeAsync(id, url, ordered, RetrySchedule.Exponential(TimeSpan.FromMilliseconds(50), attempts: 50, longest: TimeSpan.FromMilliseconds(50)));
         }
 
-        await using SqliteConnection connection = await ConnectAsync();
-        await using var create = new SqliteCommand("CREATE TABLE application(id TEXT PRIMARY KEY)", connection);
-        await create.ExecuteNonQueryAsync();
-    }
-
-    public async Task<SqliteConnection> ConnectAsync()
-    {
-        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
-        await connection.OpenAsync();
-        return connection;
+        await RunAsync("CREATE TABLE application(id TEXT PRIMARY KEY)");
     }
 
     /// <summary>Reads one column.</summary>
     public async Task<IReadOnlyList<T>> ReadAsync<T>(string sql)
     {
-        await using SqliteConnection connection = await ConnectAsync();
-        await using var command = new SqliteCommand(sql, connection);
-        await using SqliteDataReader reader = await command.ExecuteReaderAsync();
+        await using DbConnection connection = await OpenConnectionAsync();
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = TextOf(sql);
+        await using DbDataReader reader = await command.ExecuteReaderAsync();
         var values = new List<T>();
 
         while (await reader.ReadAsync())
@@ -62,7 +55,42 @@ internal sealed class Database : IDisposable
         return values;
     }
 
+    public async Task RunAsync(string sql)
+    {
+        await using DbConnection connection = await OpenConnectionAsync();
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = TextOf(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async Task<long> CountAsync(string from) => (await ReadAsync<long>($"SELECT count(*) FROM {from}"))[0];
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    /// <summary>Waits until a table is empty.</summary>
+    public async Task UntilNoneAsync(string from)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        while (await CountAsync(from) > 0)
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    /// <summary>Counts attempts that are recorded twice.</summary>
+    public Task<long> CountDoubledAsync() =>
+        CountAsync("(SELECT 1 FROM webhooks_attempt GROUP BY delivery, number HAVING count(*) > 1) AS doubled");
+
+    public abstract void Dispose();
+
+    protected virtual void Use(IWebhooksBuilder builder) => Address.Use(builder);
+
+    protected virtual string TextOf(string sql) => sql;
+
+    private async Task<DbConnection> OpenConnectionAsync()
+    {
+        DbConnection connection = Address.Connect();
+        await connection.OpenAsync();
+        return connection;
+    }
 }

@@ -21,7 +21,7 @@ internal sealed class KillRun(int kills, int seed) : IAsyncDisposable
     private static readonly FailurePoint[] Points = Enum.GetValues<FailurePoint>();
 
     private readonly Random _random = new(seed);
-    private readonly Database _database = new();
+    private readonly SqliteDatabase _database = new();
     private readonly ReceiverLog _log = new();
     private readonly List<WorkerProcess> _workers = [];
     private readonly Dictionary<WorkerProcess, int> _asked = [];
@@ -77,7 +77,7 @@ internal sealed class KillRun(int kills, int seed) : IAsyncDisposable
 
     private WorkerProcess Start()
     {
-        WorkerProcess worker = WorkerProcess.Start(_database.Path, _workers.Count);
+        WorkerProcess worker = WorkerProcess.Start(_database.Address, _workers.Count);
         _workers.Add(worker);
         _asked.Add(worker, 0);
         return worker;
@@ -170,7 +170,7 @@ internal sealed class KillRun(int kills, int seed) : IAsyncDisposable
             Requests = arrivals.Length,
             Unrecorded = _unrecorded,
             Disorders = Ordered.Sum(endpoint => DisordersOf(stored, arrivals.Where(arrival => arrival.Endpoint == endpoint))),
-            Doubled = await _database.CountAsync("(SELECT 1 FROM webhooks_attempt GROUP BY delivery, number HAVING count(*) > 1)"),
+            Doubled = await _database.CountDoubledAsync(),
             Stalls = _stalls,
             Integrity = (await _database.ReadAsync<string>("PRAGMA integrity_check"))[0],
         };

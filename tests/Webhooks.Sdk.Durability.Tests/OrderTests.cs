@@ -13,7 +13,7 @@ public sealed class OrderTests
     [Fact]
     public async Task Replay_OfARefusedDeliveryAfterATakeover_KeepsTheOrderOfFirstSends()
     {
-        using var database = new Database();
+        using var database = new SqliteDatabase();
         var refused = new HashSet<string> { "evt-3" };
         int requests = 0;
         await using var log = new ReceiverLog { Status = arrival => refused.Contains(arrival.EventId) ? 400 : ++requests % 3 == 0 ? 503 : 200 };

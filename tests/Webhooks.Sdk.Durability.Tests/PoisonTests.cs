@@ -13,7 +13,7 @@ namespace Webhooks.Sdk.Durability.Tests;
 /// <summary>Events that nobody can deliver, among those that everybody can.</summary>
 public sealed class PoisonTests : IAsyncLifetime, IDisposable
 {
-    private readonly Database _database = new();
+    private readonly SqliteDatabase _database = new();
     private readonly ReceiverLog _log = new() { Status = static arrival => arrival.Endpoint == "refuses" ? 400 : 200 };
     private ServiceProvider? _application;
 

@@ -12,7 +12,8 @@ internal static class Program
 {
     public static Task<int> Main(string[] arguments) => arguments switch
     {
-        [Worker.Name, string database, string number, string lease] => Worker.RunAsync(database, number, TimeSpan.Parse(lease, CultureInfo.InvariantCulture)),
+        [Worker.Name, string kind, string target, string number, string lease] =>
+            Worker.RunAsync(new StoreAddress(kind, target), number, TimeSpan.Parse(lease, CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException($"There is no program '{string.Join(' ', arguments)}'.", nameof(arguments)),
     };
 }

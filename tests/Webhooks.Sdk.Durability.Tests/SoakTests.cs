@@ -28,7 +28,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     [Fact]
     public async Task Run_SteadyLoad_GrowsNeitherTheFileNorTheMemory()
     {
-        using var database = new Database();
+        using var database = new SqliteDatabase();
         using var receiver = new LoopbackReceiver();
         await using ServiceProvider application = database.Open(
             static options => (options.FinishedRetention, options.DeadLetterRetention) = (Length / Samples, Length / Samples),

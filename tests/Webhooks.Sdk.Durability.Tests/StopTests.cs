@@ -14,7 +14,7 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
 {
     private const int Events = 100;
 
-    private readonly Database _database = new();
+    private readonly SqliteDatabase _database = new();
     private readonly ReceiverLog _log = new();
     private WorkerProcess? _first;
     private WorkerProcess? _second;
@@ -77,7 +77,7 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
         Assert.Equal(2 + 1 + Worker.Concurrency, _log.Arrivals().Count(arrival => arrival.Worker == _first.Number));
         Assert.Equal(attempts, (await _database.ReadAsync<string>(AttemptRows)).Take(attempts.Length));
         Assert.Equal(2 * (stored + 1), await _database.CountAsync("webhooks_attempt"));
-        Assert.Equal(0, await _database.CountAsync("(SELECT 1 FROM webhooks_attempt GROUP BY delivery, number HAVING count(*) > 1)"));
+        Assert.Equal(0, await _database.CountDoubledAsync());
         Assert.Equal(await OrderAsync(), _log.Arrivals().Where(arrival => arrival.Endpoint == "ordered").Select(arrival => arrival.EventId).Distinct());
     }
 
@@ -94,11 +94,11 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
 
     private async Task StartAsync(TimeSpan lease)
     {
-        _first = WorkerProcess.Start(_database.Path, 1, lease);
+        _first = WorkerProcess.Start(_database.Address, 1, lease);
         await _first.WhenReadyAsync();
         _first.Publish(first: 1, count: 1);
         await _log.UntilAsync(arrivals => arrivals.Length == 2, "the first event");
-        _second = WorkerProcess.Start(_database.Path, 2, lease);
+        _second = WorkerProcess.Start(_database.Address, 2, lease);
         await _second.WhenReadyAsync();
     }
 

@@ -12,7 +12,7 @@ public sealed class TransactionTests
     [Fact]
     public async Task Publish_InATransactionThatLosesTheLockAndIsDoneAgainTwice_IsStoredAndDeliveredOnce()
     {
-        using var database = new Database();
+        using var database = new SqliteDatabase();
         await using var log = new ReceiverLog();
         await database.PrepareAsync(("acme", log.UrlOf("acme"), false));
         await using ServiceProvider application = database.Open();
@@ -49,7 +49,7 @@ public sealed class TransactionTests
     [Fact]
     public async Task Publish_BehindASavepointThatIsRolledBack_IsNeverDelivered()
     {
-        using var database = new Database();
+        using var database = new SqliteDatabase();
         await using var log = new ReceiverLog();
         await using ServiceProvider application = database.Open();
         await application.SubscribeAsync("acme", log.UrlOf("acme"), ordered: true);

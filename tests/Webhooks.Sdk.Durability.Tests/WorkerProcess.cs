@@ -36,12 +36,12 @@ internal sealed partial class WorkerProcess : IDisposable
     /// <summary>Gets what the worker says of itself to receivers.</summary>
     public string Number { get; }
 
-    public static WorkerProcess Start(string database, int number, TimeSpan? lease = null)
+    public static WorkerProcess Start(StoreAddress store, int number, TimeSpan? lease = null)
     {
         // Set by the .NET SDK: the very host that runs the tests, also where several are installed.
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string name = number.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(host, [typeof(WorkerProcess).Assembly.Location, Worker.Name, database, name, $"{lease ?? Worker.Lease:c}"])
+        var start = new ProcessStartInfo(host, [typeof(WorkerProcess).Assembly.Location, Worker.Name, store.Kind, store.Target, name, $"{lease ?? Worker.Lease:c}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -53,13 +53,22 @@ internal sealed partial class WorkerProcess : IDisposable
         return new WorkerProcess(Process.Start(start)!, name);
     }
 
+    public bool IsOver => _process.HasExited;
+
     /// <summary>Gives the ids that it wrote down, by what it wrote before them.</summary>
     public IEnumerable<string> Ids(string what) =>
         _lines.Where(line => line.StartsWith(what + " ", StringComparison.Ordinal)).Select(line => line[(what.Length + 1)..]);
 
     public Task WhenReadyAsync() => _ready.Task.WaitAsync(Patience);
 
-    public void Publish(int first, int count) => Tell($"publish {first} {count}");
+    /// <summary>Gets how many events it was asked to publish.</summary>
+    public int Asked { get; private set; }
+
+    public void Publish(int first, int count)
+    {
+        Asked += count;
+        Tell($"publish {first} {count}");
+    }
 
     public void Die(FailurePoint point, int times, int spins) => Tell($"die {point} {times} {spins}");
 

@@ -3,14 +3,13 @@ using System.Collections.Generic;
 using System.Data.Common;
 using System.Linq;
 using System.Threading.Tasks;
-using Microsoft.Data.Sqlite;
 
 namespace Webhooks.Sdk.Durability.Tests.Working;
 
 /// <summary>
 /// Publishes numbered events, one after the other: most by themselves, some in a transaction with a row of the application's, some in one that is rolled back.
 /// </summary>
-internal sealed class Publishing(IWebhookPublisher publisher, string database, string worker)
+internal sealed class Publishing(IWebhookPublisher publisher, StoreAddress store, string worker)
 {
     public const string Acknowledged = "ack";
     public const string Never = "never";
@@ -24,7 +23,7 @@ internal sealed class Publishing(IWebhookPublisher publisher, string database, s
     private async Task PublishAsync(Task before, int first, int count)
     {
         await before;
-        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        await using DbConnection connection = store.Connect();
         await connection.OpenAsync();
 
         foreach (int number in Enumerable.Range(first, count))
@@ -45,11 +44,15 @@ internal sealed class Publishing(IWebhookPublisher publisher, string database, s
         }
     }
 
-    private async Task PublishInTransactionAsync(SqliteConnection connection, WebhookEvent webhookEvent, bool commit)
+    private async Task PublishInTransactionAsync(DbConnection connection, WebhookEvent webhookEvent, bool commit)
     {
         await using DbTransaction transaction = await connection.BeginTransactionAsync();
-        await using var insert = new SqliteCommand("INSERT INTO application(id) VALUES($id)", connection, (SqliteTransaction)transaction);
-        insert.Parameters.AddWithValue("$id", webhookEvent.Id);
+        await using DbCommand insert = connection.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText = "INSERT INTO application(id) VALUES(@id)";
+        DbParameter parameter = insert.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("id", webhookEvent.Id);
+        insert.Parameters.Add(parameter);
         await insert.ExecuteNonQueryAsync();
         await publisher.PublishAsync(webhookEvent, transaction);
 

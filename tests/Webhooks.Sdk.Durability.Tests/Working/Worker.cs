@@ -22,12 +22,11 @@ internal static class Worker
 
     public const int Concurrency = 4;
 
-    public static async Task<int> RunAsync(string database, string number, TimeSpan lease)
+    public static async Task<int> RunAsync(StoreAddress store, string number, TimeSpan lease)
     {
         var fuse = new Fuse();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Services.AddWebhooks(options => options.AllowLoopback = true)
-            .UseSqlite($"Data Source={database}")
+        store.Use(builder.Services.AddWebhooks(options => options.AllowLoopback = true))
             .ConfigureOutbox(options => (options.LeaseDuration, options.MaxConcurrencyPerEndpoint) = (lease, Concurrency))
             .HttpClient.AddHttpMessageHandler(() => new FusedHandler(fuse, number));
         Func<IServiceProvider, object> createStore = builder.Services.Last(service => service.ServiceType == typeof(IWebhookStore)).ImplementationFactory!;
@@ -40,7 +39,7 @@ internal static class Worker
 
         // Opens the store: a transaction of the application's, which is first, would hold the lock that opening waits for.
         await host.Services.GetRequiredService<IWebhookSubscriptions>().ListAsync(owner: null);
-        var publishing = new Publishing(host.Services.GetRequiredService<IWebhookPublisher>(), database, number);
+        var publishing = new Publishing(host.Services.GetRequiredService<IWebhookPublisher>(), store, number);
         Console.WriteLine(Ready);
         Task commands = ObeyAsync(publishing, fuse);
         await Task.WhenAny(commands, host.WaitForShutdownAsync());

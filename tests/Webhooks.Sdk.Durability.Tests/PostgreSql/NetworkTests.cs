@@ -1,0 +1,131 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Webhooks.Sdk.Conformance;
+using Webhooks.Sdk.Durability.Tests.Working;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Webhooks.Sdk.Durability.Tests.PostgreSql;
+
+/// <summary>One of two applications cannot reach the database as it should.</summary>
+public sealed class NetworkTests(ITestOutputHelper output)
+{
+    private const int Events = 60;
+    private const string Near = "near";
+    private const string Far = "far";
+
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
+    private static readonly string[] Ordered = ["ordered-1", "ordered-2", "ordered-3", "ordered-4"];
+    private static readonly string[] Endpoints = [.. Ordered, "other-1", "other-2", "other-3", "other-4"];
+
+    [StoreTheory]
+    [InlineData(ProxyFault.Drop)]
+    [InlineData(ProxyFault.Reset)]
+    [InlineData(ProxyFault.Blackhole)]
+    [InlineData(ProxyFault.Slow)]
+    [InlineData(ProxyFault.HalfOpen)]
+    public async Task Fault_BetweenAnApplicationAndItsDatabase_EndsItsSendingWithItsLeaseAndLosesNothing(ProxyFault fault)
+    {
+        using PostgreSqlDatabase database = await PostgreSqlDatabase.CreateAsync();
+        var direct = new NpgsqlConnectionStringBuilder(database.Address.Target);
+        await using var proxy = new TcpProxy(direct.Port);
+        await using var log = new ReceiverLog();
+        await database.PrepareAsync(Endpoints.Select(id => (id, log.UrlOf(id), Ordered.Contains(id))));
+
+        // An application says how long it waits for its database: without, a connection that is lost silently is waited for half a minute.
+        await using var farSource = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = proxy.Port, Timeout = 2, CommandTimeout = 2 });
+        await using ServiceProvider near = Open(database, Near);
+        await using ServiceProvider far = Open(database, Far, farSource);
+        long cut, healed;
+
+        await using (far.Run())
+        await using (near.Run())
+        {
+            await near.PublishAsync(first: 1, Events);
+            await log.UntilAsync(static arrivals => arrivals.Select(static arrival => arrival.Worker).Distinct().Count() == 2 && AllArrived(arrivals, Events), "both at work");
+            Task more = near.PublishAsync(first: Events + 1, Events);
+            await log.UntilAsync(static arrivals => !AllArrived(arrivals, Events + 1) && arrivals.Length > (Events + 1) * Endpoints.Length, "more at work");
+
+            proxy.Set(fault);
+            cut = Stopwatch.GetTimestamp();
+            await more;
+            await near.PublishAsync(first: (2 * Events) + 1, Events);
+            await log.UntilAsync(static arrivals => AllArrived(arrivals, 3 * Events), "all deliveries without the one that is cut off");
+            await UntilAsync(cut, 2 * Lease);
+            proxy.Set(ProxyFault.None);
+            healed = Stopwatch.GetTimestamp();
+            await near.PublishAsync(first: (3 * Events) + 1, Events);
+            await log.UntilAsync(static arrivals => AllArrived(arrivals, 4 * Events), "all deliveries");
+            await UntilBackAsync(near, log, healed);
+        }
+
+        Arrival[] arrivals = log.Arrivals();
+        TimeSpan[] late = [.. arrivals.Where(arrival => arrival.Worker == Far && arrival.Timestamp > cut && arrival.Timestamp < healed)
+            .Select(arrival => Stopwatch.GetElapsedTime(cut, arrival.Timestamp))];
+        Arrival[] delivered = [.. arrivals.Where(static arrival => arrival.Status == 200)];
+        int wanted = delivered.Select(static arrival => arrival.EventId).Distinct().Count() * Endpoints.Length;
+        int disorders = 0;
+
+        foreach (string endpoint in Ordered)
+        {
+            disorders += Disorder.Count(await DeliveryOrder.OfAsync(database, endpoint), arrivals.Where(arrival => arrival.Endpoint == endpoint));
+        }
+
+        TimeSpan recovery = Stopwatch.GetElapsedTime(healed, arrivals.First(arrival => arrival.Worker == Far && arrival.Timestamp > healed).Timestamp);
+        output.WriteLine(
+            $"{fault}: lost {wanted - delivered.Select(static arrival => (arrival.Endpoint, arrival.EventId)).Distinct().Count()}, duplicates {delivered.Length - wanted}, "
+            + $"out of order {disorders}, sent for {late.DefaultIfEmpty().Max().TotalSeconds:0.00} s after the cut, back {recovery.TotalSeconds:0.00} s after it healed");
+        Assert.Equal(0, disorders);
+        Assert.Equal(0, await database.CountDoubledAsync());
+
+        if (fault != ProxyFault.Slow)
+        {
+            // 80 % of the lease; what was sent may take a moment to arrive.
+            Assert.All(late, static after => Assert.InRange(after, TimeSpan.Zero, (0.8 * Lease) + TimeSpan.FromMilliseconds(200)));
+        }
+    }
+
+    private static ServiceProvider Open(PostgreSqlDatabase database, string name, NpgsqlDataSource? source = null) => database.Open(
+        static options => options.LeaseDuration = Lease,
+        configure: builder =>
+        {
+            builder.HttpClient.AddHttpMessageHandler(() => new FusedHandler(new Fuse(), name));
+
+            if (source is not null)
+            {
+                builder.UsePostgreSql(source, static options => options.AllowUnsealed = true);
+            }
+        });
+
+    private static bool AllArrived(Arrival[] arrivals, int events) =>
+        arrivals.Where(static arrival => arrival.Status == 200).Select(static arrival => (arrival.Endpoint, arrival.EventId)).Distinct().Count() >= events * Endpoints.Length;
+
+    private static async Task UntilAsync(long start, TimeSpan over)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+
+        while (Stopwatch.GetElapsedTime(start) < over)
+        {
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>Publishes until the one that was cut off sends again.</summary>
+    private static async Task UntilBackAsync(ServiceProvider near, ReceiverLog log, long healed)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        for (int number = (4 * Events) + 1; !log.Arrivals().Any(arrival => arrival.Worker == Far && arrival.Timestamp > healed); number++)
+        {
+            await near.PublishAsync(number, count: 1);
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+}

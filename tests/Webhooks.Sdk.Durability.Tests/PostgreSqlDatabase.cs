@@ -1,0 +1,55 @@
+using System;
+using System.Threading.Tasks;
+using Npgsql;
+using Webhooks.Sdk.Durability.Tests.Working;
+using Webhooks.Sdk.PostgreSql.Cluster;
+
+namespace Webhooks.Sdk.Durability.Tests;
+
+/// <summary>A database of its own on a server.</summary>
+internal sealed class PostgreSqlDatabase : Database
+{
+    private readonly string _server;
+    private readonly string _name;
+
+    private PostgreSqlDatabase(string server, string name) => (_server, _name) = (server, name);
+
+    public override StoreAddress Address =>
+        StoreAddress.OfPostgreSql(new NpgsqlConnectionStringBuilder(_server) { Database = _name, MaxPoolSize = 20, IncludeErrorDetail = true }.ConnectionString);
+
+    /// <summary>Makes a database, on the server that tests share unless another is given.</summary>
+    public static async Task<PostgreSqlDatabase> CreateAsync(string? server = null)
+    {
+        var database = new PostgreSqlDatabase(server ?? await PostgreSqlServer.ConnectionStringAsync(), $"durability_{Guid.CreateVersion7():N}");
+        database.OnServer($"CREATE DATABASE {database._name}");
+        return database;
+    }
+
+    public NpgsqlConnection Connect() => (NpgsqlConnection)Address.Connect();
+
+    /// <summary>Sets the database's clock, for everybody.</summary>
+    public Task SetClockAsync(TimeSpan offset) => RunAsync(
+        $"CREATE OR REPLACE FUNCTION webhooks.now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE RETURN statement_timestamp() + interval '{(long)offset.TotalMilliseconds} ms'");
+
+    public override void Dispose()
+    {
+        try
+        {
+            OnServer($"DROP DATABASE {_name} WITH (FORCE)");
+        }
+        catch (NpgsqlException)
+        {
+            // A server of the test's own may be gone.
+        }
+    }
+
+    protected override string TextOf(string sql) => sql.Replace("webhooks_", "webhooks.", StringComparison.Ordinal);
+
+    private void OnServer(string sql)
+    {
+        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ConnectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}
