@@ -14,6 +14,11 @@ public sealed class OrderTests
     public async Task Replay_OfARefusedDeliveryAfterATakeover_KeepsTheOrderOfFirstSends()
     {
         using var database = new SqliteDatabase();
+        await AssertKeepsOrderAsync(database);
+    }
+
+    internal static async Task AssertKeepsOrderAsync(Database database)
+    {
         var refused = new HashSet<string> { "evt-3" };
         int requests = 0;
         await using var log = new ReceiverLog { Status = arrival => refused.Contains(arrival.EventId) ? 400 : ++requests % 3 == 0 ? 503 : 200 };

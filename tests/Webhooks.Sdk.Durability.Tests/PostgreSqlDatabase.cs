@@ -17,11 +17,17 @@ internal sealed class PostgreSqlDatabase : Database
     public override StoreAddress Address =>
         StoreAddress.OfPostgreSql(new NpgsqlConnectionStringBuilder(_server) { Database = _name, MaxPoolSize = 20, IncludeErrorDetail = true }.ConnectionString);
 
-    /// <summary>Makes a database, on the server that tests share unless another is given.</summary>
-    public static async Task<PostgreSqlDatabase> CreateAsync(string? server = null)
+    /// <summary>Makes a database, on the server that tests share unless another is given, and in a directory of its own if one is.</summary>
+    public static async Task<PostgreSqlDatabase> CreateAsync(string? server = null, string? directory = null)
     {
         var database = new PostgreSqlDatabase(server ?? await PostgreSqlServer.ConnectionStringAsync(), $"durability_{Guid.CreateVersion7():N}");
-        database.OnServer($"CREATE DATABASE {database._name}");
+
+        if (directory is not null)
+        {
+            database.OnServer($"CREATE TABLESPACE {database._name} LOCATION '{directory}'");
+        }
+
+        database.OnServer($"CREATE DATABASE {database._name}{(directory is null ? "" : $" TABLESPACE {database._name}")}");
         return database;
     }
 
