@@ -1,4 +1,5 @@
 using System;
+using System.Data;
 using System.Data.Common;
 using Npgsql;
 
@@ -22,16 +23,21 @@ internal static class CallerTransaction
             throw new ArgumentException("The transaction is over: it was committed, rolled back or disposed.", nameof(transaction));
         }
 
-        DatabaseAddress theirs = DatabaseAddress.Of(connection);
+        Refuse(DatabaseAddress.Of(connection), store, nameof(transaction));
+        return connection;
+    }
 
-        if (!store.Includes(theirs))
+    /// <exception cref="ArgumentException">The connection is of another provider or database; the message names both.</exception>
+    public static void Check(DbConnection connection, DatabaseAddress store)
+    {
+        if (connection is not NpgsqlConnection given)
         {
             throw new ArgumentException(
-                $"The transaction is of {theirs}, and the store is {store}: a transaction spans one database. Begin it on a connection of the data source that was given to UsePostgreSql(…), or publish without it.",
-                nameof(transaction));
+                $"A {connection.GetType().Name} is no connection to the store's database, PostgreSQL {store}. Keep the data and the events in one database: name that of the data to AddWebhooks().",
+                nameof(connection));
         }
 
-        return connection;
+        Refuse(given.State == ConnectionState.Open ? DatabaseAddress.Of(given) : DatabaseAddress.Of(given.ConnectionString), store, nameof(connection));
     }
 
     /// <summary>Whether the transaction was committed, rolled back or disposed. May be asked by any thread.</summary>
@@ -46,6 +52,16 @@ internal static class CallerTransaction
         catch (InvalidOperationException)
         {
             return true;
+        }
+    }
+
+    private static void Refuse(DatabaseAddress theirs, DatabaseAddress store, string paramName)
+    {
+        if (!store.Includes(theirs))
+        {
+            throw new ArgumentException(
+                $"The transaction is of {theirs}, and the store is {store}: a transaction spans one database. Begin it on a connection of the data source that was given to UsePostgreSql(…), or publish without it.",
+                paramName);
         }
     }
 }

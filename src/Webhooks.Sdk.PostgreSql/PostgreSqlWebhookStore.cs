@@ -13,7 +13,7 @@ namespace Webhooks.Sdk.PostgreSql;
 /// <remarks>
 /// Any number of nodes publish and deliver: who holds the lease of a bucket works on the endpoints in it, and one of them makes deliveries of events.
 /// </remarks>
-internal sealed partial class PostgreSqlWebhookStore : IWebhookStore, IWebhookStoreOperations, IDisposable
+internal sealed partial class PostgreSqlWebhookStore : IWebhookStore, IWebhookStoreOperations, IWebhookEventTable, IDisposable
 {
     private readonly Database _database;
     private readonly Schema _schema;

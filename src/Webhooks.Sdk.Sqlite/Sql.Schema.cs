@@ -50,14 +50,15 @@ internal static partial class Sql
         INSERT INTO webhooks_lease(one, holder, epoch, expires_at) VALUES(1, NULL, 0, 0);
 
         -- One row an event, whatever number of endpoints it goes to, never changed. n rises in the order of commits, since one writes at a time, and is
-        -- never used again. What is long comes last: reading the rest does not touch it.
+        -- never used again. An event of an owner, or of nobody, is stored once for each idempotency key (NULLs alone would all differ): a plain INSERT
+        -- publishes an event, or does nothing. What is long comes last: reading the rest does not touch it.
         CREATE TABLE webhooks_event(
-            n INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, created_at INTEGER NOT NULL, not_before INTEGER,
-            expires_at INTEGER, counts_for_health INTEGER NOT NULL, timestamp INTEGER NOT NULL, id TEXT NOT NULL, owner TEXT, type TEXT NOT NULL,
-            subject TEXT, source TEXT, endpoint_id TEXT, idempotency_key TEXT NOT NULL, trace_parent TEXT, data BLOB NOT NULL, sealed_request BLOB NOT NULL
+            n INTEGER PRIMARY KEY AUTOINCREMENT, uuid BLOB NOT NULL UNIQUE, created_at INTEGER NOT NULL, not_before INTEGER,
+            expires_at INTEGER, counts_for_health INTEGER NOT NULL DEFAULT 1, timestamp INTEGER NOT NULL, id TEXT NOT NULL, owner TEXT, type TEXT NOT NULL,
+            subject TEXT, source TEXT, endpoint_id TEXT, idempotency_key TEXT NOT NULL, trace_parent TEXT, data BLOB NOT NULL,
+            sealed_request BLOB NOT NULL DEFAULT x'', owner_or_nobody ANY GENERATED ALWAYS AS (coalesce(owner, 0)) VIRTUAL,
+            UNIQUE(idempotency_key, owner_or_nobody) ON CONFLICT IGNORE
         ) STRICT;
-        -- An event of an owner, or of nobody, is stored once for each idempotency key (NULLs alone would all differ).
-        CREATE UNIQUE INDEX webhooks_event_once ON webhooks_event(idempotency_key, coalesce(owner, 0));
         CREATE INDEX webhooks_event_id ON webhooks_event(id);
         CREATE INDEX webhooks_event_age ON webhooks_event(created_at);
         CREATE INDEX webhooks_event_owner ON webhooks_event(owner) WHERE owner IS NOT NULL;

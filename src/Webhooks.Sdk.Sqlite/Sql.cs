@@ -44,11 +44,9 @@ internal static partial class Sql
     public const string InsertEvent =
         """
         INSERT INTO webhooks_event(
-            n, uuid, created_at, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key,
+            uuid, created_at, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key,
             trace_parent, data, sealed_request)
-        VALUES(
-            max(coalesce((SELECT max(n) FROM webhooks_event), 0), (SELECT max(done, coalesce(partly, 0)) FROM webhooks_fan_out WHERE one = 1)) + 1,
-            ?1, webhooks_now(), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        VALUES(?1, webhooks_now(), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         ON CONFLICT DO NOTHING
         """;
 
@@ -60,7 +58,7 @@ internal static partial class Sql
 
     /// <summary>The event that came first with an owner's key.</summary>
     public const string ReadEventByKey =
-        $"SELECT {EventColumns} FROM webhooks_event WHERE idempotency_key = ?1 AND coalesce(owner, 0) = coalesce(?2, 0)";
+        $"SELECT {EventColumns} FROM webhooks_event WHERE idempotency_key = ?1 AND owner_or_nobody = coalesce(?2, 0)";
 
     public const string ReadEvent = $"SELECT {EventColumns} FROM webhooks_event WHERE uuid = ?1";
 

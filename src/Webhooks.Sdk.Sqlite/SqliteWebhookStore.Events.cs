@@ -143,15 +143,17 @@ internal sealed partial class SqliteWebhookStore
             throw new ArgumentException("The transaction is over: it was committed, rolled back or disposed.", nameof(transaction));
         }
 
-        string theirs = StoreConnection.PathOf(connection);
+        RefuseOther(connection, StoreConnection.PathOf(connection), nameof(transaction));
+        return connection;
+    }
 
-        if (theirs != Opened.Path)
+    private void RefuseOther(SqliteConnection connection, string path, string paramName)
+    {
+        if (path != Opened.Path)
         {
             throw new ArgumentException(
-                $"The transaction is of '{(theirs.Length > 0 ? theirs : connection.DataSource)}', and the store is '{Opened.Path}': a transaction spans one file. Keep both in the same one, or publish without the transaction.",
-                nameof(transaction));
+                $"The transaction is of '{(path.Length > 0 ? path : connection.DataSource)}', and the store is '{Opened.Path}': a transaction spans one file. Keep both in the same one, or publish without the transaction.",
+                paramName);
         }
-
-        return connection;
     }
 }

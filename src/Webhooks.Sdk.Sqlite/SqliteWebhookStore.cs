@@ -14,7 +14,7 @@ namespace Webhooks.Sdk.Sqlite;
 /// <remarks>
 /// One process at a time delivers, the holder of the lease; others may publish into the same file.
 /// </remarks>
-internal sealed partial class SqliteWebhookStore(StoreFile file, TimeProvider timeProvider) : IWebhookStore, IWebhookStoreOperations, IDisposable
+internal sealed partial class SqliteWebhookStore(StoreFile file, TimeProvider timeProvider) : IWebhookStore, IWebhookStoreOperations, IWebhookEventTable, IDisposable
 {
     private static readonly int[] AllBuckets = [.. Enumerable.Range(0, BucketLease.Buckets)];
     private static readonly TimeSpan OpeningPause = TimeSpan.FromMilliseconds(50);

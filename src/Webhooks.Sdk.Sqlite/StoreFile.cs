@@ -54,6 +54,14 @@ internal sealed class StoreFile
 
     public static DriveType DriveTypeOf(string directory) => new DriveInfo(directory).DriveType;
 
+    /// <summary>Gives the full path of a data source, as Microsoft.Data.Sqlite finds it.</summary>
+    public static string Locate(string source)
+    {
+        string directory = AppDomain.CurrentDomain.GetData("DataDirectory") as string ?? Environment.CurrentDirectory;
+        bool isRelative = source.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase);
+        return System.IO.Path.GetFullPath(isRelative ? source[DataDirectory.Length..].TrimStart('/', '\\') : source, directory);
+    }
+
     /// <summary>Refuses network file systems: the index of the write-ahead log is memory that the processes of one machine share.</summary>
     /// <param name="driveTypeOf">Tells the type of the drive that a directory is on.</param>
     /// <exception cref="WebhookStoreException">The file is on a network file system.</exception>
@@ -65,13 +73,5 @@ internal sealed class StoreFile
                 $"The SQLite database '{Path}' is on a network file system, where SQLite's locks and write-ahead log do not work. Use a local disk, or UsePostgreSql(…) for many machines.",
                 isTransient: false);
         }
-    }
-
-    // As Microsoft.Data.Sqlite finds it.
-    private static string Locate(string source)
-    {
-        string directory = AppDomain.CurrentDomain.GetData("DataDirectory") as string ?? Environment.CurrentDirectory;
-        bool isRelative = source.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase);
-        return System.IO.Path.GetFullPath(isRelative ? source[DataDirectory.Length..].TrimStart('/', '\\') : source, directory);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +20,7 @@ internal static class OutboxServices
         services.TryAddSingleton<EventTypeCatalog>();
         services.TryAddSingleton<IWebhookEventTypes>(static provider => provider.GetRequiredService<EventTypeCatalog>());
         services.TryAddSingleton(static provider => new OutboxEnvironment(provider.GetService<IHostEnvironment>()?.IsProduction() ?? false));
-        services.TryAddSingleton(static provider => new InMemoryWebhookStore(provider.GetRequiredService<System.TimeProvider>()));
+        services.TryAddSingleton(static provider => new InMemoryWebhookStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWebhookStore>(static provider => provider.GetRequiredService<InMemoryWebhookStore>());
         services.TryAddSingleton<IWebhookStoreOperations>(static provider => (IWebhookStoreOperations)provider.GetRequiredService<IWebhookStore>());
         services.TryAddSingleton<IWebhookSealer, ProcessSealer>();
@@ -27,6 +28,7 @@ internal static class OutboxServices
         services.TryAddSingleton<DispatcherPresence>();
         services.TryAddSingleton<OutboxWriter>();
         services.TryAddSingleton<IWebhookPublisher, WebhookPublisher>();
+        services.TryAddSingleton(RowPublisher);
         services.TryAddSingleton<IWebhookOutbox, WebhookOutbox>();
         services.TryAddSingleton<IWebhookSubscriptions, WebhookSubscriptions>();
         services.TryAddSingleton<IWebhookDeliveries, WebhookDeliveries>();
@@ -34,5 +36,15 @@ internal static class OutboxServices
         services.TryAddSingleton<DispatcherParts>();
         services.TryAddSingleton(static provider => new WebhookDispatcher(provider.GetRequiredService<DispatcherParts>()));
         services.AddHostedService<DispatcherHosting>();
+    }
+
+    private static RowPublisher RowPublisher(IServiceProvider provider)
+    {
+        IWebhookStore store = provider.GetRequiredService<IWebhookStore>();
+
+        return store is IWebhookEventTable table
+            ? new RowPublisher(provider.GetRequiredService<EventTypeCatalog>(), provider.GetRequiredService<OutboxWriter>(), table)
+            : throw new InvalidOperationException(
+                $"Events cannot be written together with other data: the store '{store.Capabilities.Name}' has no table for them. Keep events in the application's own database: AddWebhooks().UseSqlite(…) or .UsePostgreSql(…).");
     }
 }

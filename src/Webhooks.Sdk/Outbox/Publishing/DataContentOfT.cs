@@ -1,15 +1,12 @@
-using System.Data.Common;
-using System.Threading;
-using System.Threading.Tasks;
 using Webhooks.Sdk.Subscriptions;
 
 namespace Webhooks.Sdk.Outbox;
 
 /// <summary>Data of an event type.</summary>
-internal sealed class DataContent<T>(WebhookEventType<T> type, T data) : PublicationContent
+internal sealed class DataContent<T>(WebhookEventType<T> type, T data) : ReadyContent
 {
-    public override ValueTask<WebhookEvent?> MakeEventAsync(EventTypeCatalog types, DbTransaction? transaction, CancellationToken cancellationToken) =>
+    public override WebhookEvent? MakeEvent(EventTypeCatalog types) =>
         types.Find(type.Name) is RegisteredEventType<T> registered && !registered.IsWanted(data)
-            ? default
-            : new(WebhookEvent.Create(type.Name, data, type.JsonTypeInfo));
+            ? null
+            : WebhookEvent.Create(type.Name, data, type.JsonTypeInfo);
 }

@@ -1,13 +1,10 @@
 using System;
-using System.Data.Common;
-using System.Threading;
-using System.Threading.Tasks;
 using Webhooks.Sdk.Subscriptions;
 
 namespace Webhooks.Sdk.Outbox;
 
 /// <summary>A finished event.</summary>
-internal sealed class EventContent : PublicationContent
+internal sealed class EventContent : ReadyContent
 {
     private readonly WebhookEvent _event;
 
@@ -17,9 +14,9 @@ internal sealed class EventContent : PublicationContent
         _event = webhookEvent;
     }
 
-    public override ValueTask<WebhookEvent?> MakeEventAsync(EventTypeCatalog types, DbTransaction? transaction, CancellationToken cancellationToken)
+    public override WebhookEvent MakeEvent(EventTypeCatalog types)
     {
         types.Find(_event.Type);
-        return new(_event);
+        return _event;
     }
 }

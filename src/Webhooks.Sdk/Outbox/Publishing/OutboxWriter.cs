@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -17,15 +16,21 @@ internal sealed class OutboxWriter(IWebhookStore store, OutboxOpening opening, D
     /// <summary>Stores an event, and gives the one that is stored under its key.</summary>
     public async ValueTask<StoredEvent> WriteAsync(StoredEvent stored, DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        await opening.OpenAsync(cancellationToken).ConfigureAwait(false);
-        string? traceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
-        StoredEvent first = (await store.AppendAsync(new[] { stored with { TraceParent = traceParent } }, transaction, cancellationToken).ConfigureAwait(false))[0];
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        StoredEvent first = (await store.AppendAsync(new[] { stored }, transaction, cancellationToken).ConfigureAwait(false))[0];
+        WarnWithoutDispatcher();
+        return first;
+    }
 
+    /// <summary>Opens the store, unless it is open.</summary>
+    public ValueTask OpenAsync(CancellationToken cancellationToken) => opening.OpenAsync(cancellationToken);
+
+    /// <summary>Says once that an event was stored which nobody here delivers.</summary>
+    public void WarnWithoutDispatcher()
+    {
         if (!presence.IsRunning && Interlocked.Exchange(ref _warned, 1) == 0)
         {
             Log.NoDispatcher(logger);
         }
-
-        return first;
     }
 }

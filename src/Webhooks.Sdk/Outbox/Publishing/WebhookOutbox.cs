@@ -38,6 +38,7 @@ internal sealed class WebhookOutbox(OutboxWriter writer, IWebhookSealer sealer, 
                 EndpointId = name,
                 IdempotencyKey = id,
                 ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
+                TraceParent = StoredEvents.CurrentTrace,
             },
             transaction: null,
             cancellationToken).ConfigureAwait(false);

@@ -23,22 +23,8 @@ internal sealed class WebhookPublisher(EventTypeCatalog types, OutboxWriter writ
             return null;
         }
 
-        var stored = new StoredEvent
-        {
-            Key = Guid.CreateVersion7(),
-            Id = webhookEvent.Id,
-            Owner = publication.Owner,
-            Type = webhookEvent.Type,
-            Timestamp = webhookEvent.Timestamp,
-            Subject = webhookEvent.Subject,
-            Source = webhookEvent.Source,
-            Data = webhookEvent.Data,
-            IdempotencyKey = publication.IdempotencyKey ?? webhookEvent.Id,
-            NotBefore = publication.NotBefore?.ToUniversalTime(),
-            ExpiresAt = (publication.ExpiresAt ?? webhookEvent.ExpiresAt)?.ToUniversalTime(),
-        };
+        StoredEvent stored = StoredEvents.Write(publication, webhookEvent);
         StoredEvent first = await writer.WriteAsync(stored, publication.Transaction, cancellationToken).ConfigureAwait(false);
-
         return first.Key == stored.Key ? webhookEvent : StoredEvents.Read(first);
     }
 }
