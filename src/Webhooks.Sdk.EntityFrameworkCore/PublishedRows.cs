@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Data.Common;
 using System.Threading;
 using System.Threading.Tasks;
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -158,10 +159,16 @@ internal sealed class PublishedRows(IDbContextOptions options) : ISaveChangesInt
         }
 
         _rows.RemoveAll(static row => row.State != EntityState.Added);
-        IDbContextTransaction? open = context.Database.CurrentTransaction;
+        DbTransaction? open = context.Database.CurrentTransaction?.GetDbTransaction();
         _isUncommitted |= open is not null;
 
-        // Handed over by UseTransaction, it is ended where nobody tells us.
-        _publisher.Written(open?.GetDbTransaction());
+        if (open is null && (context.Database.GetEnlistedTransaction() ?? Transaction.Current) is { } scope)
+        {
+            scope.TransactionCompleted += (_, _) => _publisher.Written(transaction: null);
+            return;
+        }
+
+        // One that was handed over by UseTransaction is ended where nobody tells us: the store looks after it.
+        _publisher.Written(open);
     }
 }

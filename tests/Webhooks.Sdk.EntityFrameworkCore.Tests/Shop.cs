@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -55,6 +56,19 @@ internal sealed class Shop : IAsyncDisposable
 
     public string File => Path.Combine(_directory.FullName, "shop.db");
 
+    /// <summary>Gets how messages name the database of the store.</summary>
+    public string Address => _dataSource is null ? File : _dataSource.ConnectionString;
+
+    public string EventTable => _dataSource is null ? "webhooks_event" : "event";
+
+    /// <summary>Makes a shop without a database yet.</summary>
+    public static async Task<Shop> CreateAsync(
+        Database database, Action<IServiceCollection>? configure = null, Action<DbContextOptionsBuilder>? options = null)
+    {
+        NpgsqlDataSource? dataSource = database == Database.Sqlite ? null : NpgsqlDataSource.Create(await PostgreSqlServer.ConnectionStringAsync());
+        return new Shop(dataSource, configure, options);
+    }
+
     /// <summary>Opens a shop with its tables and its subscriber.</summary>
     /// <param name="database">Where it keeps things.</param>
     /// <param name="configure">Configures its services further.</param>
@@ -62,12 +76,16 @@ internal sealed class Shop : IAsyncDisposable
     public static async Task<Shop> OpenAsync(
         Database database, Action<IServiceCollection>? configure = null, Action<DbContextOptionsBuilder>? options = null)
     {
-        NpgsqlDataSource? dataSource = database == Database.Sqlite ? null : NpgsqlDataSource.Create(await PostgreSqlServer.ConnectionStringAsync());
-        var shop = new Shop(dataSource, configure, options);
+        Shop shop = await CreateAsync(database, configure, options);
 
         // First, so that the store's tables are there when those of the model are made.
         await shop.Services.GetRequiredService<IWebhookSubscriptions>().AddAsync(
-            new WebhookSubscription { Id = "sub_1", EventTypes = [Paid.Name], Endpoint = new WebhookEndpoint(shop.Receiver.Url) { Secrets = [WebhookSecret.Generate()] } });
+            new WebhookSubscription
+            {
+                Id = "sub_1",
+                EventTypes = [Paid.Name],
+                Endpoint = new WebhookEndpoint(shop.Receiver.Url) { Secrets = [WebhookSecret.Generate()], Ordered = true },
+            });
         await using ShopContext context = shop.NewContext();
         await context.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
         return shop;
@@ -75,8 +93,15 @@ internal sealed class Shop : IAsyncDisposable
 
     public ShopContext NewContext() => Services.GetRequiredService<IDbContextFactory<ShopContext>>().CreateDbContext();
 
-    /// <summary>Configures a context for the database of the shop.</summary>
-    public void Configure(DbContextOptionsBuilder builder, IServiceProvider provider, Action<DbContextOptionsBuilder>? options = null)
+    public async Task<DbTransaction> BeginAsync()
+    {
+        DbConnection connection = _dataSource is null ? new SqliteConnection($"Data Source={File}") : _dataSource.CreateConnection();
+        await connection.OpenAsync();
+        return await connection.BeginTransactionAsync();
+    }
+
+    /// <summary>Connects a context to the database of the shop.</summary>
+    public void Connect(DbContextOptionsBuilder builder)
     {
         if (_dataSource is null)
         {
@@ -86,6 +111,11 @@ internal sealed class Shop : IAsyncDisposable
         {
             builder.UseNpgsql(_dataSource);
         }
+    }
+
+    private void Configure(DbContextOptionsBuilder builder, IServiceProvider provider, Action<DbContextOptionsBuilder>? options = null)
+    {
+        Connect(builder);
 
         // Each test has a schema, and so a model, of its own.
         builder.UseWebhooks(provider).ConfigureWarnings(static warnings => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning));
@@ -100,6 +130,29 @@ internal sealed class Shop : IAsyncDisposable
         await Services.GetRequiredService<WebhookDispatcher>().DrainAsync(patience.Token);
         return [.. Receiver.Requests.Select(static request => request.Header("webhook-id")!)];
     }
+
+    /// <summary>Lets the dispatcher look for work that nobody signalled after minutes only.</summary>
+    public static void PollSeldom(IServiceCollection services) =>
+        services.Configure<WebhookOutboxOptions>(static options => options.PollInterval = TimeSpan.FromMinutes(5));
+
+    /// <summary>Runs the dispatcher, and waits until it has done what there was to do.</summary>
+    public async Task<IAsyncDisposable> RunDispatcherAsync()
+    {
+        var running = new RunningDispatcher(Services.GetRequiredService<WebhookDispatcher>());
+        running.Start();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        WebhookEvent forNobody = WebhookEvent.For(Paid.Name).WithJson("{}"u8).Build();
+        await Services.GetRequiredService<IWebhookPublisher>().PublishAsync(new WebhookPublication(forNobody) { Owner = "nobody" }, patience.Token);
+
+        while ((await StatisticsAsync()).PendingEvents > 0)
+        {
+            await Task.Delay(10, patience.Token);
+        }
+
+        return running;
+    }
+
+    public async Task<StoreStatistics> StatisticsAsync() => await Services.GetRequiredService<IWebhookStoreOperations>().ReadStatisticsAsync();
 
     public async Task<int> CountInvoicesAsync()
     {
@@ -122,7 +175,7 @@ internal sealed class Shop : IAsyncDisposable
             await _dataSource.DisposeAsync();
         }
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        SqliteConnection.ClearAllPools();
         _directory.Delete(recursive: true);
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Diagnostics;
 
 namespace Webhooks.Sdk.Outbox;
@@ -12,7 +11,8 @@ internal static class StoredEvents
     /// <summary>Makes what is stored of a publication, under a new key.</summary>
     public static StoredEvent Write(WebhookPublication publication, WebhookEvent webhookEvent) => new()
     {
-        Key = Guid.CreateVersion7(),
+        // In the order of publishing: Entity Framework Core sorts the rows of one SaveChanges by their keys.
+        Key = TimeOrderedId.NewKey(),
         Id = webhookEvent.Id,
         Owner = publication.Owner,
         Type = webhookEvent.Type,
