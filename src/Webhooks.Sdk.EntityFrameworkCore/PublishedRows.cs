@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Data.Common;
 using System.Threading;
@@ -37,7 +38,7 @@ internal sealed class PublishedRows(IDbContextOptions options) : ISaveChangesInt
             Prepare(context);
         }
 
-        var row = new Dictionary<string, object?>();
+        var row = new Dictionary<string, object?>(StringComparer.Ordinal);
 
         foreach (WebhookEventColumn column in _publisher.Table.Columns)
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Webhooks.Sdk.Outbox;
 
@@ -17,7 +18,7 @@ internal sealed class WebhooksOptionsExtension(RowPublisher publisher) : IDbCont
 
     public void ApplyServices(IServiceCollection services)
     {
-        new EntityFrameworkServicesBuilder(services).TryAdd<Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure.IConventionSetPlugin, EventTableConvention>();
+        new EntityFrameworkServicesBuilder(services).TryAdd<IConventionSetPlugin, EventTableConvention>();
         services.AddScoped<PublishedRows>();
         services.AddScoped<IInterceptor>(static provider => provider.GetRequiredService<PublishedRows>());
         services.AddScoped<IResettableService>(static provider => provider.GetRequiredService<PublishedRows>());

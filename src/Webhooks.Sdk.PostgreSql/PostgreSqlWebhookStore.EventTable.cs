@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Data;
 using System.Data.Common;
 using Npgsql;
 
@@ -8,6 +9,8 @@ namespace Webhooks.Sdk.PostgreSql;
 /// <content>The table of events, for those who write rows by themselves.</content>
 internal sealed partial class PostgreSqlWebhookStore
 {
+    private volatile string? _checked;
+
     public string Name => "event";
 
     string IWebhookEventTable.Schema => _database.Schema.Name;
@@ -28,7 +31,17 @@ internal sealed partial class PostgreSqlWebhookStore
         new() { Name = "data", Type = typeof(byte[]), Read = static e => e.Data.ToArray() },
     ];
 
-    public void Check(DbConnection connection) => CallerTransaction.Check(connection, _database.Address);
+    public void Check(DbConnection connection)
+    {
+        // Asked before each SaveChanges, with the connection string of the one before.
+        if (connection is NpgsqlConnection { State: ConnectionState.Closed } && connection.ConnectionString == _checked)
+        {
+            return;
+        }
+
+        CallerTransaction.Check(connection, _database.Address);
+        _checked = connection.ConnectionString;
+    }
 
     public void Wake(DbTransaction? transaction)
     {
