@@ -146,7 +146,8 @@ internal sealed class Shop : IAsyncDisposable
 
         while ((await StatisticsAsync()).PendingEvents > 0)
         {
-            await Task.Delay(10, patience.Token);
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
         }
 
         return running;

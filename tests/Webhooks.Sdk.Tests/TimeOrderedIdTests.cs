@@ -29,6 +29,16 @@ public sealed class TimeOrderedIdTests
     }
 
     [Fact]
+    public void NewKey_ManyInARow_RiseByteForByte()
+    {
+        Guid[] keys = [.. Enumerable.Range(0, 20_000).Select(static _ => TimeOrderedId.NewKey())];
+
+        Assert.Equal(keys.Order(), keys);
+        Assert.Equal(keys.OrderBy(static key => Convert.ToHexString(key.ToByteArray(bigEndian: true)), StringComparer.Ordinal), keys);
+        Assert.All(keys, static key => Assert.Equal(7, key.Version));
+    }
+
+    [Fact]
     public void New_ManyInARow_AreInTheOrderOfTheirMaking()
     {
         string[] ids = [.. Enumerable.Range(0, 20_000).Select(_ => TimeOrderedId.New(Prefix))];
