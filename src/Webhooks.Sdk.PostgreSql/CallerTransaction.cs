@@ -33,7 +33,7 @@ internal static class CallerTransaction
         if (connection is not NpgsqlConnection given)
         {
             throw new ArgumentException(
-                $"A {connection.GetType().Name} is no connection to the store's database, PostgreSQL {store}. Keep the data and the events in one database: name that of the data to AddWebhooks().",
+                $"A {connection.GetType().Name} is no connection to the store's database, PostgreSQL {store}. Keep events in the database that they are published from, by the store for it: AddWebhooks().UseSqlite(…), for example.",
                 nameof(connection));
         }
 

@@ -36,7 +36,7 @@ internal sealed partial class SqliteWebhookStore
         if (connection is not SqliteConnection given)
         {
             throw new ArgumentException(
-                $"A {connection.GetType().Name} is no connection to the store's database, the SQLite file '{Opened.Path}'. Keep the data and the events in one database: name that of the data to AddWebhooks().",
+                $"A {connection.GetType().Name} is no connection to the store's database, the SQLite file '{Opened.Path}'. Keep events in the database that they are published from, by the store for it: AddWebhooks().UsePostgreSql(…), for example.",
                 nameof(connection));
         }
 
