@@ -4,7 +4,6 @@ using System.Linq;
 using System.Runtime;
 using System.Text;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace Webhooks.Sdk.Benchmarks.Measuring;
 
