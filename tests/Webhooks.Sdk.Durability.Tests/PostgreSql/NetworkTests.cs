@@ -99,12 +99,20 @@ public sealed class NetworkTests(ITestOutputHelper output)
         async Task PublishUntilAsync(Func<Arrival[], bool> isEnough)
         {
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            long start = Stopwatch.GetTimestamp();
 
             for (; !isEnough(log.Arrivals()); published++)
             {
+                if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(30))
+                {
+                    throw new TimeoutException(
+                        $"Requests by worker: {string.Join(' ', log.Arrivals().CountBy(static arrival => arrival.Worker))}; buckets by holder: "
+                        + string.Join(' ', await database.ReadAsync<string>("SELECT coalesce(holder, 'nobody') || ' ' || count(*) || ' until ' || max(expires_at) FROM webhooks_bucket GROUP BY holder"))
+                        + $"; holders: {string.Join(' ', await database.ReadAsync<string>("SELECT name || ' until ' || expires_at || ' of ' || webhooks_now() FROM webhooks_holder"))}");
+                }
+
                 await near.PublishAsync(published, count: 1);
-                await timer.WaitForNextTickAsync(patience.Token);
+                await timer.WaitForNextTickAsync();
             }
         }
     }
