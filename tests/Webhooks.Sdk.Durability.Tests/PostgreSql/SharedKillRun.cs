@@ -19,8 +19,8 @@ internal sealed class SharedKillRun(PostgreSqlDatabase database, int kills, int 
     private const int FailsEvery = 9;
     private const int Never = 1_000_000;
 
-    private static readonly string[] Ordered = [.. Enumerable.Range(1, 6).Select(static i => $"ordered-{i}")];
-    private static readonly string[] Endpoints = [.. Ordered, .. Enumerable.Range(1, 6).Select(static i => $"other-{i}")];
+    private static readonly string[] Ordered = Spread.Of("ordered", 6);
+    private static readonly string[] Endpoints = [.. Ordered, .. Spread.Of("other", 6)];
     private static readonly FailurePoint[] Points = Enum.GetValues<FailurePoint>();
 
     private readonly Random _random = new(seed);

@@ -17,8 +17,8 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Events = 40;
 
-    private static readonly string[] Ordered = ["ordered-1", "ordered-2", "ordered-3", "ordered-4"];
-    private static readonly string[] Endpoints = [.. Ordered, "other-1", "other-2", "other-3", "other-4"];
+    private static readonly string[] Ordered = Spread.Of("ordered", 4);
+    private static readonly string[] Endpoints = [.. Ordered, .. Spread.Of("other", 4)];
 
     private readonly ReceiverLog _log = new();
     private PostgreSqlDatabase? _database;
