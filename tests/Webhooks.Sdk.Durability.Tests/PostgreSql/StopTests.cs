@@ -13,7 +13,7 @@ using Xunit.Abstractions;
 namespace Webhooks.Sdk.Durability.Tests.PostgreSql;
 
 /// <summary>Two workers that share endpoints: one is asked to end, or stands still for a while.</summary>
-public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int Events = 40;
 
@@ -24,6 +24,7 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime
     private PostgreSqlDatabase? _database;
     private WorkerProcess? _first;
     private WorkerProcess? _second;
+    private int _asked;
 
     public async Task InitializeAsync()
     {
@@ -108,8 +109,9 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime
         _first?.Dispose();
         _second?.Dispose();
         await _log.DisposeAsync();
-        _database?.Dispose();
     }
+
+    public void Dispose() => _database?.Dispose();
 
     private const string AttemptRows = "SELECT n || ' ' || delivery || ' ' || number || ' ' || started_at FROM webhooks_attempt ORDER BY n";
 
@@ -120,8 +122,6 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime
         _second = WorkerProcess.Start(_database.Address, 2, lease);
         await _second.WhenReadyAsync();
     }
-
-    private int _asked;
 
     private async Task PublishUntilBothWorkAsync()
     {
