@@ -27,19 +27,19 @@ public sealed class SharedLeases
 
     public List<int> Released { get; } = [];
 
-    private ValueTask<IReadOnlyList<BucketLease>> Acquire(int wanted)
+    private IReadOnlyList<BucketLease> Acquire(int wanted)
     {
         Wanted = wanted;
         int[] taken = [.. Enumerable.Range(0, BucketLease.Buckets).Reverse().Where(bucket => !_held.Contains(bucket)).Take(wanted)];
         _held.UnionWith(taken);
-        return new([.. taken.Select(static bucket => new BucketLease(bucket, 1))]);
+        return [.. taken.Select(static bucket => new BucketLease(bucket, 1))];
     }
 
-    private ValueTask Release(ReadOnlyMemory<int> buckets)
+    private int Release(ReadOnlyMemory<int> buckets)
     {
         Released.AddRange(buckets.ToArray());
         _held.ExceptWith(buckets.ToArray());
-        return default;
+        return buckets.Length;
     }
 
     public class Proxy : DispatchProxy
@@ -52,8 +52,8 @@ public sealed class SharedLeases
                 "get_Capabilities" => new WebhookStoreCapabilities { Name = "shared", IsDurable = true, IsMultiProcess = true },
                 nameof(IWebhookStore.CountHoldersAsync) => new ValueTask<int>(Leases.Holders),
                 nameof(IWebhookStore.RenewAsync) => new ValueTask<IReadOnlyList<BucketLease>>([.. Leases._held.Select(static bucket => new BucketLease(bucket, 1))]),
-                nameof(IWebhookStore.AcquireAsync) => Leases.Acquire((int)args![1]!),
-                nameof(IWebhookStore.ReleaseAsync) => Leases.Release((ReadOnlyMemory<int>)args![1]!),
+                nameof(IWebhookStore.AcquireAsync) => new ValueTask<IReadOnlyList<BucketLease>>(Leases.Acquire((int)args![1]!)),
+                nameof(IWebhookStore.ReleaseAsync) => Leases.Release((ReadOnlyMemory<int>)args![1]!) >= 0 ? ValueTask.CompletedTask : default,
                 _ => throw new NotSupportedException(targetMethod.Name),
             };
     }

@@ -133,7 +133,7 @@ internal sealed class DispatcherRun : IAsyncDisposable
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TimeSpan longest = _hand.TimeToNextTurn is { } next && next < Poll() ? next : Poll();
+        TimeSpan longest = _hand.TimeToNextTurn is { } next && next < Poll() ? WholeMilliseconds(next) : Poll();
         Task work = _parts.Store.WaitForWorkAsync(longest, over.Token).AsTask();
         Task changed = _changed.WaitAsync(longest, over.Token).AsTask();
         await Task.WhenAny(work, changed).ConfigureAwait(false);
@@ -147,4 +147,7 @@ internal sealed class DispatcherRun : IAsyncDisposable
             await work.ConfigureAwait(false);
         }
     }
+
+    // Timers count them and drop the rest: a wait for less would be none, over and over.
+    private static TimeSpan WholeMilliseconds(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(time.TotalMilliseconds)));
 }

@@ -86,7 +86,8 @@ internal sealed class LeaseKeeper(IWebhookStore store, TimeProvider timeProvider
         int[] held = [.. Held()];
         Array.Clear(_trustedUntil);
 
-        if (held.Length > 0)
+        // Whoever shares says that it has gone, even if it held nothing.
+        if (held.Length > 0 || (IsShared && _renewedAt is not null))
         {
             await store.ReleaseAsync(_holder, held, CancellationToken.None).ConfigureAwait(false);
         }
@@ -114,11 +115,11 @@ internal sealed class LeaseKeeper(IWebhookStore store, TimeProvider timeProvider
     {
         IReadOnlySet<int> inHand = surplus > 0 ? BucketsInHand() : new HashSet<int>();
 
-        // Those that are being left stay chosen; then whatever can be given back at once.
+        // Those that are being left stay chosen. Busy ones are left as well as others, or whoever comes to help would get the idle ones.
         int[] leaving =
         [
             .. Held().Where(static bucket => bucket != BucketLease.FanOutBucket)
-                .OrderByDescending(bucket => _leaving.Contains(bucket)).ThenBy(inHand.Contains).ThenByDescending(static bucket => bucket).Take(surplus),
+                .OrderByDescending(_leaving.Contains).ThenByDescending(static bucket => bucket).Take(surplus),
         ];
         _leaving.Clear();
         _leaving.UnionWith(leaving.Where(inHand.Contains));
