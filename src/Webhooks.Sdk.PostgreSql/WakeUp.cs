@@ -53,7 +53,17 @@ internal sealed class WakeUp : IDisposable
     }
 
     // The token's wait handle is not used, so there is nothing to dispose of, and whoever still looks at it may.
-    public void Dispose() => _stopping.Cancel();
+    public void Dispose()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // Npgsql may be closing the very connection that it is asked to interrupt; nobody listens any more either way.
+        }
+    }
 
     private async Task NotifyAsync(Notifications notifications)
     {

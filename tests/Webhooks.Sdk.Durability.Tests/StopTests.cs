@@ -60,6 +60,7 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
 
         // Not while it writes: who stops with SQLite's lock keeps it.
         await _log.UntilAsync(_ => _first.Ids(Publishing.Acknowledged).Concat(_first.Ids(Publishing.Never)).Count() == Events + 1, "all publishes");
+        await UntilAsync("(SELECT done FROM webhooks_fan_out) = (SELECT max(n) FROM webhooks_event)");
         _first.Suspend();
         long stored = await _database.CountAsync("webhooks_event");
         await _log.UntilAsync(arrivals => arrivals.Count(arrival => arrival.Worker == _second!.Number) >= 2 * (stored - 1), "all deliveries by the other");

@@ -63,6 +63,9 @@ internal sealed class BenchmarkRun
 
     public void SetUp() => Invoke(_benchmark.Descriptor.GlobalSetupMethod);
 
+    /// <summary>Makes ready what one run uses up.</summary>
+    public void Prepare() => Invoke(_benchmark.Descriptor.IterationSetupMethod);
+
     public void RunOnce() => Invoke(Workload);
 
     public void CleanUp() => Invoke(_benchmark.Descriptor.GlobalCleanupMethod);

@@ -46,13 +46,19 @@ internal static class Rates
         Array.ForEach(runs, run => run.SetUp());
 
         // What the first turns compile does not count.
-        Array.ForEach(runs, run => run.RunOnce());
+        foreach (BenchmarkRun run in runs)
+        {
+            run.Prepare();
+            run.RunOnce();
+        }
+
         double[][] rates = [.. runs.Select(_ => new double[Rounds])];
 
         for (int round = 0; round < Rounds; round++)
         {
             for (int i = 0; i < runs.Length; i++)
             {
+                runs[i].Prepare();
                 long start = Stopwatch.GetTimestamp();
                 runs[i].RunOnce();
                 rates[i][round] = runs[i].Operations / Stopwatch.GetElapsedTime(start).TotalSeconds;

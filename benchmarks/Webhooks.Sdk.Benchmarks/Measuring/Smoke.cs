@@ -40,6 +40,7 @@ internal static class Smoke
         try
         {
             benchmark.SetUp();
+            benchmark.Prepare();
             benchmark.RunOnce();
             benchmark.CleanUp();
             Console.WriteLine($"ok      {name}");
