@@ -48,7 +48,7 @@ public sealed class NetworkTests(ITestOutputHelper output)
         await using (far.Run())
         await using (near.Run())
         {
-            // A half each: whoever is busy already gives away first what it does not work on.
+            // A half each, before there is anything to deliver.
             await database.UntilNoneAsync(
                 "(SELECT 1 WHERE (SELECT count(*) FROM (SELECT 1 FROM webhooks_bucket WHERE expires_at > webhooks_now() GROUP BY holder HAVING count(*) > 100) AS halves) < 2) AS unshared");
             await PublishUntilAsync(static arrivals => arrivals.TakeLast(3 * Endpoints.Length).Select(static arrival => arrival.Worker).Distinct().Count() == 2);
