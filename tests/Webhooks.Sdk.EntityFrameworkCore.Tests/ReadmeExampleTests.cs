@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Webhooks.Sdk.Testing;
 using Xunit;
@@ -32,6 +33,10 @@ public sealed class ReadmeExampleTests : IDisposable
         services.AddWebhooks(options => options.AllowLoopback = true).AddEventType(invoicePaid).UseSqlite($"Data Source={database}");
         services.AddDbContext<ShopContext>((provider, options) => options.UseSqlite($"Data Source={database}").UseWebhooks(provider));
         // </register>
+
+        // Of the other tests of this process, each with a schema of its own.
+        services.ConfigureDbContext<ShopContext>(static options =>
+            options.ConfigureWarnings(static warnings => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning)));
         await using ServiceProvider provider = services.BuildServiceProvider();
         await using AsyncServiceScope scope = provider.CreateAsyncScope();
         ShopContext shop = scope.ServiceProvider.GetRequiredService<ShopContext>();
