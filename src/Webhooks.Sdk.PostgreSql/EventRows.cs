@@ -29,6 +29,25 @@ internal static class EventRows
         Parameter.Array(NpgsqlDbType.Bytea, events, static e => e.SealedRequest),
     ];
 
+    public static NpgsqlParameter[] Write(StoredEvent one) =>
+    [
+        Parameter.Of(one.Key),
+        Parameter.Of(one.NotBefore),
+        Parameter.Of(one.ExpiresAt),
+        Parameter.Of(one.CountsForHealth),
+        Parameter.Of(one.Timestamp.UtcTicks - DateTimeOffset.UnixEpoch.Ticks),
+        Parameter.Of(one.Id),
+        Parameter.Of(one.Owner),
+        Parameter.Of(one.Type),
+        Parameter.Of(one.Subject),
+        Parameter.Of(one.Source),
+        Parameter.Of(one.EndpointId),
+        Parameter.Of(one.IdempotencyKey),
+        Parameter.Of(one.TraceParent),
+        Parameter.Of(one.Data),
+        Parameter.Of(one.SealedRequest),
+    ];
+
     public static StoredEvent Read(NpgsqlDataReader row) => new()
     {
         Key = row.GetGuid(0),

@@ -14,10 +14,14 @@ internal sealed class GroupWriter(Func<StoredEvent[], Task<IReadOnlyList<StoredE
 {
     private const int MaxGroup = 250;
     private const int MaxWriters = 4;
+
+    // Few large groups cost the server less than many small ones: another writer begins when this many wait for each that writes.
+    private const int WaitingPerWriter = 64;
     private const int Retries = 2;
 
     private readonly Lock _lock = new();
     private readonly Queue<AppendIntent> _queue = new();
+    private int _waiting;
     private int _writers;
 
     /// <summary>Stores events.</summary>
@@ -29,8 +33,9 @@ internal sealed class GroupWriter(Func<StoredEvent[], Task<IReadOnlyList<StoredE
         lock (_lock)
         {
             _queue.Enqueue(intent);
+            _waiting += events.Length;
 
-            if (_writers == MaxWriters)
+            if (_writers == MaxWriters || _waiting < _writers * WaitingPerWriter)
             {
                 return intent.Task;
             }
@@ -61,6 +66,7 @@ internal sealed class GroupWriter(Func<StoredEvent[], Task<IReadOnlyList<StoredE
             while (_queue.TryPeek(out AppendIntent? next) && (group.Count == 0 || events + next.Events.Length <= MaxGroup))
             {
                 _queue.Dequeue();
+                _waiting -= next.Events.Length;
 
                 if (!next.TryCancel())
                 {

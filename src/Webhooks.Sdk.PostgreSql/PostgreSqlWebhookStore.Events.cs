@@ -12,9 +12,6 @@ namespace Webhooks.Sdk.PostgreSql;
 /// <content>Events: written and read.</content>
 internal sealed partial class PostgreSqlWebhookStore
 {
-    // Events of a caller's transaction claim their keys at fan-out, and none waits longer for it than this.
-    private static readonly TimeSpan LongestUnclaimed = TimeSpan.FromDays(1);
-
     public async ValueTask<IReadOnlyList<StoredEvent>> AppendAsync(
         ReadOnlyMemory<StoredEvent> events, DbTransaction? transaction = null, CancellationToken cancellationToken = default)
     {
@@ -52,7 +49,7 @@ internal sealed partial class PostgreSqlWebhookStore
         {
             List<Guid> added = await _database.ReadAsync(Sql.Append, static row => row.GetGuid(0), CancellationToken.None, EventRows.Write(events))
                 .ConfigureAwait(false);
-            return await ResolveAsync(events, added, connection: null, CancellationToken.None).ConfigureAwait(false);
+            return await ResolveAsync(events, added).ConfigureAwait(false);
         }
         catch (WebhookStoreException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -63,16 +60,18 @@ internal sealed partial class PostgreSqlWebhookStore
     private async Task<IReadOnlyList<StoredEvent>> AppendInTransactionAsync(
         StoredEvent[] events, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // Within one statement none sees the others.
-        StoredEvent[] firsts = [.. events.DistinctBy(static e => (e.Owner, e.IdempotencyKey))];
+        var stored = new StoredEvent[events.Length];
 
         try
         {
-            List<Guid> added = firsts.Length == 0 ? [] : await _database.ReadAsync(
-                Database.On(connection, _database.Text(Sql.AppendInTransaction), [.. EventRows.Write(firsts), Parameter.Of(Oldest(firsts))]),
-                static row => row.GetGuid(0),
-                cancellationToken).ConfigureAwait(false);
-            return await ResolveAsync(events, added, connection, cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < events.Length; i++)
+            {
+                NpgsqlCommand append = Database.On(connection, _database.Text(Sql.AppendInTransaction), EventRows.Write(events[i]));
+                int added = await _database.RunAsync(append, cancellationToken).ConfigureAwait(false);
+                stored[i] = added == 1 ? events[i] : await ReadFirstAsync(events[i], connection, cancellationToken).ConfigureAwait(false);
+            }
+
+            return stored;
         }
         catch (WebhookStoreException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -81,8 +80,7 @@ internal sealed partial class PostgreSqlWebhookStore
     }
 
     /// <summary>Gives for each event the one that is stored under its key.</summary>
-    private async Task<IReadOnlyList<StoredEvent>> ResolveAsync(
-        StoredEvent[] events, List<Guid> added, NpgsqlConnection? connection, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredEvent>> ResolveAsync(StoredEvent[] events, List<Guid> added)
     {
         if (added.Count == events.Length)
         {
@@ -100,12 +98,11 @@ internal sealed partial class PostgreSqlWebhookStore
 
             if (!firsts.TryGetValue((given.Owner, given.IdempotencyKey), out StoredEvent? first))
             {
-                first = await ReadFirstAsync(given, connection, cancellationToken).ConfigureAwait(false);
+                first = await ReadFirstAsync(given, connection: null, CancellationToken.None).ConfigureAwait(false);
                 firsts.Add((given.Owner, given.IdempotencyKey), first);
             }
 
-            // Stored by a call whose answer was lost: it is the caller's own.
-            stored[i] = first.Key == given.Key ? given : first;
+            stored[i] = first;
         }
 
         return stored;
@@ -118,25 +115,14 @@ internal sealed partial class PostgreSqlWebhookStore
         NpgsqlCommand command = connection is null ? _database.Command(text, parameters) : Database.On(connection, text, parameters);
         List<StoredEvent> found = await _database.ReadAsync(command, EventRows.Read, cancellationToken).ConfigureAwait(false);
 
-        return found.Count > 0
-            ? found[0]
-            : throw new WebhookStoreException(
-                "An event with the same idempotency key was being deleted while this one was published. Publish it again.", isTransient: true);
-    }
-
-    /// <summary>The least key of an event that may still be unclaimed: keys rise with time.</summary>
-    private static Guid Oldest(StoredEvent[] events)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        events.Min(static e => e.Key).TryWriteBytes(bytes, bigEndian: true, out _);
-        long milliseconds = 0;
-
-        foreach (byte each in bytes[..6])
+        // Stored by a call whose answer was lost, it is the caller's own.
+        return found switch
         {
-            milliseconds = (milliseconds << 8) | each;
-        }
-
-        return PartitionDay.KeyAt(Math.Max(0, milliseconds - (long)LongestUnclaimed.TotalMilliseconds));
+            [] => throw new WebhookStoreException(
+                "An event with the same idempotency key was being deleted while this one was published. Publish it again.", isTransient: true),
+            [StoredEvent first, ..] when first.Key == repeated.Key => repeated,
+            [StoredEvent first, ..] => first,
+        };
     }
 
     private static ArgumentException KeyIsStored(StoredEvent[] events, WebhookStoreException exception) =>

@@ -151,8 +151,12 @@ internal static partial class Sql
     public const string FindEventsOfSubject = "SELECT key FROM webhooks.event WHERE subject = $1 LIMIT 512";
     public const string FindEventsOfOwnerAndSubject = "SELECT key FROM webhooks.event WHERE subject = $1 AND owner = $2 LIMIT 512";
 
-    /// <summary>Deletes events first: whoever is fanning them out has ended then.</summary>
-    public const string DeleteEvents = "DELETE FROM webhooks.event WHERE key = ANY($1)";
+    /// <summary>Deletes events first: whoever is fanning them out, or replays them, has ended then.</summary>
+    public const string DeleteEvents =
+        """
+        WITH unfinished AS (DELETE FROM webhooks.pending WHERE event = ANY($1))
+        DELETE FROM webhooks.event WHERE key = ANY($1)
+        """;
 
     /// <summary>Then all that came of them.</summary>
     public const string DeleteOfEvents =
@@ -168,8 +172,8 @@ internal static partial class Sql
         """
         WITH old AS MATERIALIZED (
             SELECT e.key FROM webhooks.event e
-            WHERE NOT e.pending AND e.created_at <= webhooks.now() - least($1, $2)
-                AND NOT EXISTS(SELECT FROM webhooks.delivery d WHERE d.event = e.key)
+            WHERE e.created_at <= webhooks.now() - least($1, $2)
+                AND NOT EXISTS(SELECT FROM webhooks.pending w WHERE w.event = e.key) AND NOT EXISTS(SELECT FROM webhooks.delivery d WHERE d.event = e.key)
                 AND e.created_at <= webhooks.now() - CASE WHEN EXISTS(SELECT FROM webhooks.dead_letter l WHERE l.event = e.key) THEN $2 ELSE $1 END
             LIMIT 512 FOR UPDATE SKIP LOCKED),
         attempted AS (DELETE FROM webhooks.attempt WHERE event = ANY(ARRAY(SELECT key FROM old))),
@@ -180,7 +184,7 @@ internal static partial class Sql
 
     public const string Statistics =
         """
-        SELECT (SELECT count(*) FROM webhooks.event), (SELECT count(*) FROM webhooks.event WHERE pending), (SELECT count(*) FROM webhooks.delivery),
+        SELECT (SELECT count(*) FROM webhooks.event), (SELECT count(*) FROM webhooks.pending), (SELECT count(*) FROM webhooks.delivery),
             (SELECT count(*) FROM webhooks.delivery WHERE lane = 1), (SELECT count(*) FROM webhooks.dead_letter), (SELECT count(*) FROM webhooks.attempt),
             (SELECT count(*) FROM webhooks.endpoint), (SELECT webhooks.now() - min(due_at) FROM webhooks.delivery WHERE lane = 0)
         """;

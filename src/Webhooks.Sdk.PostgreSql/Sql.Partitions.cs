@@ -28,7 +28,8 @@ internal static partial class Sql
     /// </summary>
     public const string IsPartitionDone =
         """
-        SELECT NOT EXISTS(SELECT FROM webhooks.event_{day} WHERE pending OR created_at > webhooks.now() - $1)
+        SELECT NOT EXISTS(SELECT FROM webhooks.event_{day} WHERE created_at > webhooks.now() - $1)
+            AND NOT EXISTS(SELECT FROM webhooks.pending WHERE event >= '{from}' AND event < '{until}')
             AND NOT EXISTS(SELECT FROM webhooks.delivery WHERE event >= '{from}' AND event < '{until}')
             AND NOT EXISTS(
                 SELECT FROM webhooks.dead_letter l JOIN webhooks.event_{day} e ON e.key = l.event
@@ -58,7 +59,8 @@ internal static partial class Sql
     /// <summary>Deletes deliveries and dead letters whose event or endpoint was deleted at the very moment when they were made.</summary>
     public const string DeleteOrphans =
         """
-        WITH dead AS (
+        WITH unfinished AS (DELETE FROM webhooks.pending w WHERE NOT EXISTS(SELECT FROM webhooks.event e WHERE e.key = w.event)),
+        dead AS (
             DELETE FROM webhooks.dead_letter l WHERE NOT EXISTS(SELECT FROM webhooks.event e WHERE e.key = l.event)
                 OR NOT EXISTS(SELECT FROM webhooks.endpoint p WHERE p.n = l.endpoint))
         DELETE FROM webhooks.delivery d WHERE NOT EXISTS(SELECT FROM webhooks.event e WHERE e.key = d.event)

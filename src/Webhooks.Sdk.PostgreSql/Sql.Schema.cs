@@ -36,24 +36,39 @@ internal static partial class Sql
         CREATE TABLE webhooks.kept(name text COLLATE "C" PRIMARY KEY, value bytea NOT NULL);
 
         -- One row an event, whatever number of endpoints it goes to. The key is a UUID of version 7, so its range is a time: a partition a day, made ahead
-        -- and dropped when it is done; what fits none lies in the default one. A plain INSERT of the columns without a default publishes an event.
-        CREATE SEQUENCE webhooks.event_n;
+        -- and dropped when it is done; what fits none lies in the default one. A plain INSERT of the columns without a default publishes an event. Never
+        -- updated: every index would get the row again.
         CREATE TABLE webhooks.event(
-            key uuid PRIMARY KEY, n bigint NOT NULL DEFAULT nextval('webhooks.event_n'), pending boolean NOT NULL DEFAULT true,
-            claimed boolean NOT NULL DEFAULT false, counts_for_health boolean NOT NULL DEFAULT true, created_at timestamptz NOT NULL DEFAULT webhooks.now(),
-            not_before timestamptz, expires_at timestamptz, timestamp bigint NOT NULL, id text COLLATE "C" NOT NULL, owner text COLLATE "C",
-            type text COLLATE "C" NOT NULL, subject text COLLATE "C", source text COLLATE "C", endpoint_id text COLLATE "C",
-            idempotency_key text COLLATE "C" NOT NULL, trace_parent text COLLATE "C", fanned_out_to text COLLATE "C", data bytea NOT NULL DEFAULT '',
+            key uuid PRIMARY KEY, is_claimed boolean NOT NULL DEFAULT false, counts_for_health boolean NOT NULL DEFAULT true,
+            created_at timestamptz NOT NULL DEFAULT webhooks.now(), not_before timestamptz, expires_at timestamptz, timestamp bigint NOT NULL,
+            id text COLLATE "C" NOT NULL, owner text COLLATE "C", type text COLLATE "C" NOT NULL, subject text COLLATE "C", source text COLLATE "C",
+            endpoint_id text COLLATE "C", idempotency_key text COLLATE "C" NOT NULL, trace_parent text COLLATE "C", data bytea NOT NULL DEFAULT '',
             sealed_request bytea NOT NULL DEFAULT ''
         ) PARTITION BY RANGE(key);
         ALTER TABLE webhooks.event ALTER COLUMN data SET STORAGE EXTERNAL, ALTER COLUMN sealed_request SET STORAGE EXTERNAL;
-        CREATE INDEX event_pending ON webhooks.event(n) WHERE pending;
-        CREATE INDEX event_unclaimed ON webhooks.event(idempotency_key) WHERE NOT claimed;
         CREATE INDEX event_id ON webhooks.event(id);
         CREATE INDEX event_owner ON webhooks.event(owner) WHERE owner IS NOT NULL;
         CREATE INDEX event_subject ON webhooks.event(subject) WHERE subject IS NOT NULL;
         CREATE INDEX event_age ON webhooks.event USING brin(created_at);
         CREATE TABLE webhooks.event_default PARTITION OF webhooks.event DEFAULT;
+
+        -- Events to fan out, in the order in which they were stored: what fan-out needs of them, how far it is, and whether their keys are claimed. A row is
+        -- added with the event, in whatever way that is inserted, and deleted when the last delivery is there.
+        CREATE TABLE webhooks.pending(
+            n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, event uuid NOT NULL, is_claimed boolean NOT NULL, counts_for_health boolean NOT NULL,
+            not_before timestamptz, expires_at timestamptz, owner text COLLATE "C", idempotency_key text COLLATE "C" NOT NULL,
+            fanned_out_to text COLLATE "C"
+        ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+        CREATE INDEX pending_event ON webhooks.pending(event);
+        CREATE INDEX pending_unclaimed ON webhooks.pending(idempotency_key) WHERE NOT is_claimed;
+
+        CREATE FUNCTION webhooks.add_pending() RETURNS trigger LANGUAGE plpgsql AS $function$
+            BEGIN
+                INSERT INTO webhooks.pending(event, is_claimed, counts_for_health, not_before, expires_at, owner, idempotency_key)
+                SELECT key, is_claimed, counts_for_health, not_before, expires_at, owner, idempotency_key FROM added;
+                RETURN NULL;
+            END $function$;
+        CREATE TRIGGER add_pending AFTER INSERT ON webhooks.event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION webhooks.add_pending();
 
         -- The first event of each key of an owner, or of nobody: an index of partitions could not span them.
         CREATE TABLE webhooks.idempotency(key text COLLATE "C" NOT NULL, owner text COLLATE "C", event uuid NOT NULL);

@@ -64,21 +64,6 @@ internal static partial class Sql
         e.trace_parent, e.data, e.sealed_request
         """;
 
-    private const string NewEvents =
-        """
-        new AS MATERIALIZED (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY AS new(
-                key, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key, trace_parent, data,
-                sealed_request, place))
-        """;
-
-    private const string InsertEvents =
-        """
-        INSERT INTO webhooks.event(
-            claimed, key, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key, trace_parent,
-            data, sealed_request)
-        """;
-
     private const string NewEventColumns =
         """
         key, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key, trace_parent, data,
@@ -91,44 +76,44 @@ internal static partial class Sql
     /// </summary>
     public const string Append =
         $"""
-        WITH {NewEvents},
+        WITH new AS MATERIALIZED (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY AS new({NewEventColumns}, place)),
         claims AS (
             INSERT INTO webhooks.idempotency(key, owner, event) SELECT idempotency_key, owner, key FROM new ORDER BY idempotency_key, owner, place
             ON CONFLICT DO NOTHING RETURNING event)
-        {InsertEvents}
+        INSERT INTO webhooks.event(is_claimed, {NewEventColumns})
         SELECT true, {NewEventColumns} FROM new WHERE key IN (SELECT event FROM claims) ORDER BY place
         RETURNING key
         """;
 
     /// <summary>
-    /// Stores events within the caller's transaction, a row each and nothing else: their keys are claimed at fan-out, since a claim would make others wait for
-    /// the caller's commit. $16: events as old as it have been fanned out, so only younger partitions are looked into.
+    /// Stores an event within the caller's transaction, unless its key is there, and nothing else: the key is claimed at fan-out, since a claim would make
+    /// others wait for the caller's commit.
     /// </summary>
     public const string AppendInTransaction =
         $"""
-        WITH {NewEvents}
-        {InsertEvents}
-        SELECT false, {NewEventColumns} FROM new
-        WHERE NOT EXISTS(SELECT FROM webhooks.idempotency i WHERE i.key = new.idempotency_key AND (i.owner = new.owner OR (i.owner IS NULL AND new.owner IS NULL)))
-            AND NOT EXISTS(SELECT FROM webhooks.event e WHERE e.idempotency_key = new.idempotency_key AND NOT e.claimed AND e.key >= $16
-                AND (e.owner = new.owner OR (e.owner IS NULL AND new.owner IS NULL)))
-        ORDER BY place
-        RETURNING key
+        INSERT INTO webhooks.event(is_claimed, {NewEventColumns})
+        SELECT false, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+        WHERE NOT EXISTS(SELECT FROM webhooks.idempotency i WHERE i.key = $12 AND i.owner IS NOT DISTINCT FROM $7)
+            AND NOT EXISTS(SELECT FROM webhooks.pending w WHERE w.idempotency_key = $12 AND NOT w.is_claimed AND w.owner IS NOT DISTINCT FROM $7)
         """;
 
     /// <summary>The event that came first with a key of an owner: the one that claimed it, or one that will.</summary>
     public const string ReadFirst =
         $"""
         SELECT {EventColumns} FROM webhooks.event e
-        WHERE e.key = (SELECT i.event FROM webhooks.idempotency i WHERE i.key = $1 AND (i.owner = $2 OR (i.owner IS NULL AND $2 IS NULL)))
-        UNION ALL
-        (SELECT {EventColumns} FROM webhooks.event e
-        WHERE e.idempotency_key = $1 AND NOT e.claimed AND (e.owner = $2 OR (e.owner IS NULL AND $2 IS NULL)) ORDER BY e.n LIMIT 1)
-        LIMIT 1
+        WHERE e.key = coalesce(
+            (SELECT i.event FROM webhooks.idempotency i WHERE i.key = $1 AND i.owner IS NOT DISTINCT FROM $2),
+            (SELECT w.event FROM webhooks.pending w
+            WHERE w.idempotency_key = $1 AND NOT w.is_claimed AND w.owner IS NOT DISTINCT FROM $2 ORDER BY w.n LIMIT 1))
         """;
 
     /// <summary>Events to fan out: whatever is committed by now, however late, in the order in which it was stored.</summary>
-    public const string ReadPending = $"SELECT {EventColumns}, e.fanned_out_to FROM webhooks.event e WHERE e.pending ORDER BY e.n LIMIT 512";
+    public const string ReadPending =
+        $"""
+        SELECT {EventColumns}, w.fanned_out_to FROM (SELECT n, event, fanned_out_to FROM webhooks.pending ORDER BY n LIMIT 512) w
+        JOIN webhooks.event e ON e.key = w.event ORDER BY w.n
+        """;
 
     public const string ReadEvents = $"SELECT {EventColumns} FROM webhooks.event e WHERE e.key = ANY($1)";
 
@@ -140,21 +125,21 @@ internal static partial class Sql
         """
         WITH asked AS MATERIALIZED (SELECT * FROM unnest($1, $2, $3) WITH ORDINALITY AS asked(key, after, until, place)),
         held AS MATERIALIZED (
-            SELECT e.key, e.owner, e.idempotency_key, e.claimed, e.not_before, e.expires_at, e.counts_for_health, a.until, a.place
-            FROM webhooks.event e JOIN asked a ON a.key = e.key
-            WHERE e.key = ANY($1) AND e.pending AND e.fanned_out_to IS NOT DISTINCT FROM a.after
-            FOR UPDATE OF e),
+            SELECT w.*, a.until, a.place FROM webhooks.pending w JOIN asked a ON a.key = w.event
+            WHERE w.event = ANY($1) AND w.fanned_out_to IS NOT DISTINCT FROM a.after
+            FOR UPDATE OF w),
         claims AS (
             INSERT INTO webhooks.idempotency(key, owner, event)
-            SELECT idempotency_key, owner, key FROM held WHERE NOT claimed ORDER BY idempotency_key, owner, place
+            SELECT idempotency_key, owner, event FROM held WHERE NOT is_claimed ORDER BY idempotency_key, owner, place
             ON CONFLICT DO NOTHING RETURNING event),
-        told AS MATERIALIZED (SELECT h.*, h.claimed OR EXISTS(SELECT FROM claims c WHERE c.event = h.key) AS is_first FROM held h),
+        told AS MATERIALIZED (SELECT h.*, h.is_claimed OR EXISTS(SELECT FROM claims c WHERE c.event = h.event) AS is_first FROM held h),
+        done AS (DELETE FROM webhooks.pending WHERE n = ANY(ARRAY(SELECT n FROM told WHERE NOT is_first OR until IS NULL))),
         advanced AS (
-            UPDATE webhooks.event e SET pending = t.is_first AND t.until IS NOT NULL, claimed = true, fanned_out_to = t.until
-            FROM told t WHERE e.key = t.key AND e.key = ANY($1)),
+            UPDATE webhooks.pending w SET is_claimed = true, fanned_out_to = t.until FROM told t
+            WHERE w.n = t.n AND w.n = ANY(ARRAY(SELECT n FROM told WHERE is_first AND until IS NOT NULL))),
         added AS (
             INSERT INTO webhooks.delivery(event, endpoint, bucket, lane, due_at, expires_at, counts_for_health)
-            SELECT t.key, p.n, p.bucket, p.has_lane::integer, coalesce(t.not_before, webhooks.now()), t.expires_at, t.counts_for_health
+            SELECT t.event, p.n, p.bucket, p.has_lane::integer, coalesce(t.not_before, webhooks.now()), t.expires_at, t.counts_for_health
             FROM unnest($4, $5) WITH ORDINALITY AS d(place, endpoint_id, number)
             JOIN told t ON t.place = d.place JOIN webhooks.endpoint p ON p.id = d.endpoint_id
             WHERE t.is_first ORDER BY d.number

@@ -26,26 +26,34 @@ public sealed class GroupWriterTests
             await gate.Task;
             return events;
         });
-        var first = new List<Task>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        List<Task> all = [WriteAsync(writer)];
+        await UntilAsync(1);
 
-        for (int writers = 1; writers <= 4; writers++)
+        // Too few for another writer, until the last of them.
+        all.AddRange(Enumerable.Range(0, 64).Select(_ => WriteAsync(writer)));
+        await UntilAsync(2);
+        int[] begun = [.. groups];
+        all.AddRange(Enumerable.Range(0, 1000).Select(_ => WriteAsync(writer)));
+        await UntilAsync(4);
+        int writers = Count(groups);
+        gate.SetResult();
+        await Task.WhenAll(all);
+
+        Assert.Equal([1, 64], begun);
+        Assert.Equal(4, writers);
+        Assert.Equal(1065, groups.Sum());
+        Assert.Equal(250, groups.Max());
+
+        async Task UntilAsync(int count)
         {
-            first.Add(WriteAsync(writer));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
-            while (Count(groups) < writers)
+            while (Count(groups) < count)
             {
                 patience.Token.ThrowIfCancellationRequested();
                 await Task.Yield();
             }
         }
-
-        Task<IReadOnlyList<StoredEvent>>[] rest = [.. Enumerable.Range(0, 400).Select(_ => WriteAsync(writer))];
-        gate.SetResult();
-        await Task.WhenAll([.. first, .. rest]);
-
-        Assert.Equal(404, groups.Sum());
-        Assert.Equal([1, 1, 1, 1, 150, 250], groups.Order());
     }
 
     [StoreFact]
