@@ -25,8 +25,10 @@ public class PublishPostgreSql
     private const string Insert =
         """
         WITH new AS MATERIALIZED (SELECT * FROM unnest($1, $2, $3, $4) AS new(key, timestamp, id, data)),
-        claims AS (INSERT INTO publishing.idempotency(key, event) SELECT id, key FROM new ON CONFLICT DO NOTHING)
-        INSERT INTO publishing.event(is_claimed, key, timestamp, id, type, idempotency_key, data) SELECT true, key, timestamp, id, 'invoice.paid', id, data FROM new
+        claims AS (INSERT INTO publishing.idempotency(key, event) SELECT id, key FROM new ON CONFLICT DO NOTHING),
+        pending AS (INSERT INTO publishing.pending(event, counts_for_health) SELECT key, true FROM new)
+        INSERT INTO publishing.event(key, counts_for_health, timestamp, id, type, idempotency_key, data, sealed_request)
+        SELECT key, true, timestamp, id, 'invoice.paid', id, data, '' FROM new
         """;
 
     private readonly byte[] _data = [.. "{\"text\":\""u8, .. Enumerable.Repeat((byte)'x', 1_000), .. "\"}"u8];

@@ -108,8 +108,8 @@ internal sealed class Partitions(Database database)
         }
         catch (WebhookStoreException exception) when (exception.InnerException is PostgresException
         {
-            SqlState: PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.UndefinedTable
-                or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
+            SqlState: PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation
+                or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
         })
         {
         }

@@ -66,6 +66,7 @@ internal sealed partial class PostgreSqlWebhookStore
             await _database.InTransactionAsync(
                 async connection =>
                 {
+                    await RunAsync(connection, Sql.DeletePending, cancellationToken, Keys([.. events])).ConfigureAwait(false);
                     await RunAsync(connection, Sql.DeleteEvents, cancellationToken, Keys([.. events])).ConfigureAwait(false);
                     return await RunAsync(connection, Sql.DeleteOfEvents, cancellationToken, Keys([.. events])).ConfigureAwait(false);
                 },

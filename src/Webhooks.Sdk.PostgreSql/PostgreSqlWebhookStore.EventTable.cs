@@ -6,12 +6,12 @@ using Npgsql;
 
 namespace Webhooks.Sdk.PostgreSql;
 
-/// <content>The table of events, for those who write rows by themselves.</content>
+/// <content>The table of events to publish, for those who write rows by themselves.</content>
 internal sealed partial class PostgreSqlWebhookStore
 {
     private volatile string? _checked;
 
-    public string Name => "event";
+    public string Name => "outbox";
 
     string IWebhookEventTable.Schema => _database.Schema.Name;
 

@@ -147,16 +147,25 @@ internal static partial class Sql
         SELECT ((SELECT count(*) FROM hastened) + (SELECT count(*) FROM added))::integer
         """;
 
-    public const string FindEventsOfOwner = "SELECT key FROM webhooks.event WHERE owner = $1 LIMIT 512";
-    public const string FindEventsOfSubject = "SELECT key FROM webhooks.event WHERE subject = $1 LIMIT 512";
-    public const string FindEventsOfOwnerAndSubject = "SELECT key FROM webhooks.event WHERE subject = $1 AND owner = $2 LIMIT 512";
+    public const string FindEventsOfOwner =
+        "SELECT key FROM webhooks.event WHERE owner = $1 UNION ALL SELECT key FROM webhooks.outbox WHERE owner = $1 LIMIT 512";
 
-    /// <summary>Deletes events first: whoever is fanning them out, or replays them, has ended then.</summary>
-    public const string DeleteEvents =
+    public const string FindEventsOfSubject =
+        "SELECT key FROM webhooks.event WHERE subject = $1 UNION ALL SELECT key FROM webhooks.outbox WHERE subject = $1 LIMIT 512";
+
+    public const string FindEventsOfOwnerAndSubject =
+        "SELECT key FROM webhooks.event WHERE subject = $1 AND owner = $2 UNION ALL SELECT key FROM webhooks.outbox WHERE subject = $1 AND owner = $2 LIMIT 512";
+
+
+    /// <summary>Deletes first what waits for fan-out: whoever is at it has ended then.</summary>
+    public const string DeletePending =
         """
-        WITH unfinished AS (DELETE FROM webhooks.pending WHERE event = ANY($1))
-        DELETE FROM webhooks.event WHERE key = ANY($1)
+        WITH published AS (DELETE FROM webhooks.outbox WHERE key = ANY($1))
+        DELETE FROM webhooks.pending WHERE event = ANY($1)
         """;
+
+    /// <summary>Then the events: whoever replays them has ended then.</summary>
+    public const string DeleteEvents = "DELETE FROM webhooks.event WHERE key = ANY($1)";
 
     /// <summary>Then all that came of them.</summary>
     public const string DeleteOfEvents =
@@ -184,8 +193,9 @@ internal static partial class Sql
 
     public const string Statistics =
         """
-        SELECT (SELECT count(*) FROM webhooks.event), (SELECT count(*) FROM webhooks.pending), (SELECT count(*) FROM webhooks.delivery),
+        SELECT (SELECT count(*) FROM webhooks.event) + published.n, (SELECT count(*) FROM webhooks.pending) + published.n, (SELECT count(*) FROM webhooks.delivery),
             (SELECT count(*) FROM webhooks.delivery WHERE lane = 1), (SELECT count(*) FROM webhooks.dead_letter), (SELECT count(*) FROM webhooks.attempt),
             (SELECT count(*) FROM webhooks.endpoint), (SELECT webhooks.now() - min(due_at) FROM webhooks.delivery WHERE lane = 0)
+        FROM (SELECT count(*) AS n FROM webhooks.outbox) published
         """;
 }

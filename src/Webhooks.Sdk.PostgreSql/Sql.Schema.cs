@@ -36,14 +36,12 @@ internal static partial class Sql
         CREATE TABLE webhooks.kept(name text COLLATE "C" PRIMARY KEY, value bytea NOT NULL);
 
         -- One row an event, whatever number of endpoints it goes to. The key is a UUID of version 7, so its range is a time: a partition a day, made ahead
-        -- and dropped when it is done; what fits none lies in the default one. A plain INSERT of the columns without a default publishes an event. Never
-        -- updated: every index would get the row again.
+        -- and dropped when it is done; what fits none lies in the default one. Never updated: every index would get the row again.
         CREATE TABLE webhooks.event(
-            key uuid PRIMARY KEY, is_claimed boolean NOT NULL DEFAULT false, counts_for_health boolean NOT NULL DEFAULT true,
-            created_at timestamptz NOT NULL DEFAULT webhooks.now(), not_before timestamptz, expires_at timestamptz, timestamp bigint NOT NULL,
-            id text COLLATE "C" NOT NULL, owner text COLLATE "C", type text COLLATE "C" NOT NULL, subject text COLLATE "C", source text COLLATE "C",
-            endpoint_id text COLLATE "C", idempotency_key text COLLATE "C" NOT NULL, trace_parent text COLLATE "C", data bytea NOT NULL DEFAULT '',
-            sealed_request bytea NOT NULL DEFAULT ''
+            key uuid PRIMARY KEY, counts_for_health boolean NOT NULL, created_at timestamptz NOT NULL DEFAULT webhooks.now(), not_before timestamptz,
+            expires_at timestamptz, timestamp bigint NOT NULL, id text COLLATE "C" NOT NULL, owner text COLLATE "C", type text COLLATE "C" NOT NULL,
+            subject text COLLATE "C", source text COLLATE "C", endpoint_id text COLLATE "C", idempotency_key text COLLATE "C" NOT NULL,
+            trace_parent text COLLATE "C", data bytea NOT NULL, sealed_request bytea NOT NULL
         ) PARTITION BY RANGE(key);
         ALTER TABLE webhooks.event ALTER COLUMN data SET STORAGE EXTERNAL, ALTER COLUMN sealed_request SET STORAGE EXTERNAL;
         CREATE INDEX event_id ON webhooks.event(id);
@@ -52,23 +50,25 @@ internal static partial class Sql
         CREATE INDEX event_age ON webhooks.event USING brin(created_at);
         CREATE TABLE webhooks.event_default PARTITION OF webhooks.event DEFAULT;
 
-        -- Events to fan out, in the order in which they were stored: what fan-out needs of them, how far it is, and whether their keys are claimed. A row is
-        -- added with the event, in whatever way that is inserted, and deleted when the last delivery is there.
+        -- Events to fan out: how far each is, and what its deliveries get from it. Deleted when the last delivery is there. Numbered with the outbox, in the
+        -- order in which they were stored. Vacuumed by count: it is small and busy.
+        CREATE SEQUENCE webhooks.pending_n;
         CREATE TABLE webhooks.pending(
-            n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, event uuid NOT NULL, is_claimed boolean NOT NULL, counts_for_health boolean NOT NULL,
-            not_before timestamptz, expires_at timestamptz, owner text COLLATE "C", idempotency_key text COLLATE "C" NOT NULL,
-            fanned_out_to text COLLATE "C"
+            n bigint PRIMARY KEY DEFAULT nextval('webhooks.pending_n'), event uuid NOT NULL, counts_for_health boolean NOT NULL, not_before timestamptz,
+            expires_at timestamptz, fanned_out_to text COLLATE "C"
         ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
         CREATE INDEX pending_event ON webhooks.pending(event);
-        CREATE INDEX pending_unclaimed ON webhooks.pending(idempotency_key) WHERE NOT is_claimed;
 
-        CREATE FUNCTION webhooks.add_pending() RETURNS trigger LANGUAGE plpgsql AS $function$
-            BEGIN
-                INSERT INTO webhooks.pending(event, is_claimed, counts_for_health, not_before, expires_at, owner, idempotency_key)
-                SELECT key, is_claimed, counts_for_health, not_before, expires_at, owner, idempotency_key FROM added;
-                RETURN NULL;
-            END $function$;
-        CREATE TRIGGER add_pending AFTER INSERT ON webhooks.event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION webhooks.add_pending();
+        -- Events of callers' transactions, which write one row here and nothing else: a plain INSERT of the columns without a default publishes an event. They
+        -- claim their keys and become events at fan-out.
+        CREATE TABLE webhooks.outbox(
+            n bigint PRIMARY KEY DEFAULT nextval('webhooks.pending_n'), key uuid NOT NULL UNIQUE, counts_for_health boolean NOT NULL DEFAULT true,
+            not_before timestamptz, expires_at timestamptz, timestamp bigint NOT NULL, id text COLLATE "C" NOT NULL, owner text COLLATE "C",
+            type text COLLATE "C" NOT NULL, subject text COLLATE "C", source text COLLATE "C", endpoint_id text COLLATE "C",
+            idempotency_key text COLLATE "C" NOT NULL, trace_parent text COLLATE "C", data bytea NOT NULL DEFAULT '', sealed_request bytea NOT NULL DEFAULT ''
+        ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+        ALTER TABLE webhooks.outbox ALTER COLUMN data SET STORAGE EXTERNAL, ALTER COLUMN sealed_request SET STORAGE EXTERNAL;
+        CREATE INDEX outbox_key ON webhooks.outbox(idempotency_key);
 
         -- The first event of each key of an owner, or of nobody: an index of partitions could not span them.
         CREATE TABLE webhooks.idempotency(key text COLLATE "C" NOT NULL, owner text COLLATE "C", event uuid NOT NULL);

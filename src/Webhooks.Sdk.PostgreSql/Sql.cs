@@ -60,12 +60,6 @@ internal static partial class Sql
 
     private const string EventColumns =
         """
-        e.key, e.not_before, e.expires_at, e.counts_for_health, e.timestamp, e.id, e.owner, e.type, e.subject, e.source, e.endpoint_id, e.idempotency_key,
-        e.trace_parent, e.data, e.sealed_request
-        """;
-
-    private const string NewEventColumns =
-        """
         key, not_before, expires_at, counts_for_health, timestamp, id, owner, type, subject, source, endpoint_id, idempotency_key, trace_parent, data,
         sealed_request
         """;
@@ -77,72 +71,84 @@ internal static partial class Sql
     public const string Append =
         $"""
         WITH new AS MATERIALIZED (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY AS new({NewEventColumns}, place)),
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY AS new({EventColumns}, place)),
         claims AS (
             INSERT INTO webhooks.idempotency(key, owner, event) SELECT idempotency_key, owner, key FROM new ORDER BY idempotency_key, owner, place
-            ON CONFLICT DO NOTHING RETURNING event)
-        INSERT INTO webhooks.event(is_claimed, {NewEventColumns})
-        SELECT true, {NewEventColumns} FROM new WHERE key IN (SELECT event FROM claims) ORDER BY place
-        RETURNING key
+            ON CONFLICT DO NOTHING RETURNING event),
+        first AS MATERIALIZED (SELECT * FROM new WHERE key IN (SELECT event FROM claims) ORDER BY place),
+        stored AS (INSERT INTO webhooks.event({EventColumns}) SELECT {EventColumns} FROM first)
+        INSERT INTO webhooks.pending(event, counts_for_health, not_before, expires_at) SELECT key, counts_for_health, not_before, expires_at FROM first
+        RETURNING event
         """;
 
     /// <summary>
-    /// Stores an event within the caller's transaction, unless its key is there, and nothing else: the key is claimed at fan-out, since a claim would make
-    /// others wait for the caller's commit.
+    /// Stores an event within the caller's transaction, unless its key is there: one row and nothing else. The key is claimed at fan-out, since a claim would
+    /// make others wait for the caller's commit.
     /// </summary>
     public const string AppendInTransaction =
         $"""
-        INSERT INTO webhooks.event(is_claimed, {NewEventColumns})
-        SELECT false, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+        INSERT INTO webhooks.outbox({EventColumns}) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
         WHERE NOT EXISTS(SELECT FROM webhooks.idempotency i WHERE i.key = $12 AND i.owner IS NOT DISTINCT FROM $7)
-            AND NOT EXISTS(SELECT FROM webhooks.pending w WHERE w.idempotency_key = $12 AND NOT w.is_claimed AND w.owner IS NOT DISTINCT FROM $7)
+            AND NOT EXISTS(SELECT FROM webhooks.outbox o WHERE o.idempotency_key = $12 AND o.owner IS NOT DISTINCT FROM $7)
         """;
 
     /// <summary>The event that came first with a key of an owner: the one that claimed it, or one that will.</summary>
     public const string ReadFirst =
         $"""
-        SELECT {EventColumns} FROM webhooks.event e
-        WHERE e.key = coalesce(
-            (SELECT i.event FROM webhooks.idempotency i WHERE i.key = $1 AND i.owner IS NOT DISTINCT FROM $2),
-            (SELECT w.event FROM webhooks.pending w
-            WHERE w.idempotency_key = $1 AND NOT w.is_claimed AND w.owner IS NOT DISTINCT FROM $2 ORDER BY w.n LIMIT 1))
+        SELECT {EventColumns} FROM webhooks.event
+        WHERE key = (SELECT i.event FROM webhooks.idempotency i WHERE i.key = $1 AND i.owner IS NOT DISTINCT FROM $2)
+        UNION ALL
+        (SELECT {EventColumns} FROM webhooks.outbox WHERE idempotency_key = $1 AND owner IS NOT DISTINCT FROM $2 ORDER BY n LIMIT 1)
+        LIMIT 1
         """;
 
     /// <summary>Events to fan out: whatever is committed by now, however late, in the order in which it was stored.</summary>
     public const string ReadPending =
         $"""
-        SELECT {EventColumns}, w.fanned_out_to FROM (SELECT n, event, fanned_out_to FROM webhooks.pending ORDER BY n LIMIT 512) w
-        JOIN webhooks.event e ON e.key = w.event ORDER BY w.n
+        SELECT {EventColumns}, fanned_out_to FROM (
+            (SELECT e.*, w.n, w.fanned_out_to FROM (SELECT n, event, fanned_out_to FROM webhooks.pending ORDER BY n LIMIT 512) w
+            CROSS JOIN LATERAL (SELECT {EventColumns} FROM webhooks.event WHERE key = w.event) e ORDER BY w.n)
+            UNION ALL
+            (SELECT {EventColumns}, n, NULL FROM webhooks.outbox ORDER BY n LIMIT 512)) found
+        ORDER BY n LIMIT 512
         """;
 
-    public const string ReadEvents = $"SELECT {EventColumns} FROM webhooks.event e WHERE e.key = ANY($1)";
+    public const string ReadEvents = $"SELECT {EventColumns} FROM webhooks.event WHERE key = ANY($1)";
 
     /// <summary>
-    /// Notes how far events are fanned out, if they were as far as the caller believes, and adds their deliveries, numbered in the order asked for. An event
-    /// that did not claim its key does so now, or was published twice and goes to nobody.
+    /// Notes how far events are fanned out, if they were as far as the caller believes, and adds their deliveries, numbered in the order asked for. What comes
+    /// from the outbox claims its key and becomes an event, or was published twice and goes to nobody.
     /// </summary>
     public const string FanOut =
-        """
+        $"""
         WITH asked AS MATERIALIZED (SELECT * FROM unnest($1, $2, $3) WITH ORDINALITY AS asked(key, after, until, place)),
         held AS MATERIALIZED (
             SELECT w.*, a.until, a.place FROM webhooks.pending w JOIN asked a ON a.key = w.event
             WHERE w.event = ANY($1) AND w.fanned_out_to IS NOT DISTINCT FROM a.after
             FOR UPDATE OF w),
+        taken AS (DELETE FROM webhooks.outbox o WHERE o.key = ANY($1) RETURNING *),
         claims AS (
-            INSERT INTO webhooks.idempotency(key, owner, event)
-            SELECT idempotency_key, owner, event FROM held WHERE NOT is_claimed ORDER BY idempotency_key, owner, place
+            INSERT INTO webhooks.idempotency(key, owner, event) SELECT idempotency_key, owner, key FROM taken ORDER BY idempotency_key, owner, n
             ON CONFLICT DO NOTHING RETURNING event),
-        told AS MATERIALIZED (SELECT h.*, h.is_claimed OR EXISTS(SELECT FROM claims c WHERE c.event = h.event) AS is_first FROM held h),
-        done AS (DELETE FROM webhooks.pending WHERE n = ANY(ARRAY(SELECT n FROM told WHERE NOT is_first OR until IS NULL))),
+        first AS MATERIALIZED (SELECT * FROM taken WHERE key IN (SELECT event FROM claims)),
+        stored AS (INSERT INTO webhooks.event({EventColumns}) SELECT {EventColumns} FROM first ON CONFLICT DO NOTHING),
+        told AS MATERIALIZED (
+            SELECT n, event, counts_for_health, not_before, expires_at, until, place, false AS is_new FROM held
+            UNION ALL
+            SELECT f.n, f.key, f.counts_for_health, f.not_before, f.expires_at, a.until, a.place, true FROM first f JOIN asked a ON a.key = f.key),
+        finished AS (DELETE FROM webhooks.pending WHERE n = ANY(ARRAY(SELECT n FROM told WHERE until IS NULL AND NOT is_new))),
         advanced AS (
-            UPDATE webhooks.pending w SET is_claimed = true, fanned_out_to = t.until FROM told t
-            WHERE w.n = t.n AND w.n = ANY(ARRAY(SELECT n FROM told WHERE is_first AND until IS NOT NULL))),
+            UPDATE webhooks.pending w SET fanned_out_to = t.until FROM told t
+            WHERE w.n = t.n AND w.n = ANY(ARRAY(SELECT n FROM told WHERE until IS NOT NULL AND NOT is_new))),
+        begun AS (
+            INSERT INTO webhooks.pending(n, event, counts_for_health, not_before, expires_at, fanned_out_to)
+            SELECT n, event, counts_for_health, not_before, expires_at, until FROM told WHERE until IS NOT NULL AND is_new),
         added AS (
             INSERT INTO webhooks.delivery(event, endpoint, bucket, lane, due_at, expires_at, counts_for_health)
             SELECT t.event, p.n, p.bucket, p.has_lane::integer, coalesce(t.not_before, webhooks.now()), t.expires_at, t.counts_for_health
             FROM unnest($4, $5) WITH ORDINALITY AS d(place, endpoint_id, number)
             JOIN told t ON t.place = d.place JOIN webhooks.endpoint p ON p.id = d.endpoint_id
-            WHERE t.is_first ORDER BY d.number
+            ORDER BY d.number
             RETURNING 1)
         SELECT count(*)::integer FROM added
         """;

@@ -59,7 +59,7 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Gets how messages name the database of the store.</summary>
     public string Address => _dataSource is null ? File : _dataSource.ConnectionString;
 
-    public string EventTable => _dataSource is null ? "webhooks_event" : "event";
+    public string EventTable => _dataSource is null ? "webhooks_event" : "outbox";
 
     /// <summary>Makes a shop without a database yet.</summary>
     public static async Task<Shop> CreateAsync(

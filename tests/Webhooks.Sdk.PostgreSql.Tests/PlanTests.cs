@@ -29,16 +29,17 @@ public sealed class PlanTests(ITestOutputHelper output)
         await AssertPlanAsync(schema, Sql.ReadLane, ["'e1'", "'-infinity'", "0"], "delivery_lane");
         await AssertPlanAsync(schema, Sql.ReadOrderedLane, ["'e1'", "0"], "delivery_order");
         await AssertPlanAsync(schema, Sql.ReadLanes, ["'{1,2}'::smallint[]"], "delivery_lane");
-        await AssertPlanAsync(schema, Sql.ReadPending, [], "pending_pkey", "_pkey on event_default");
+        await AssertPlanAsync(schema, Sql.ReadPending, [], "pending_pkey", "event_default_pkey", "outbox_pkey");
         await AssertPlanAsync(schema, Sql.ReadEvents, [$"'{{{key}}}'::uuid[]"], "_pkey");
         await AssertPlanAsync(
             schema,
             Sql.FanOut,
             [$"'{{{key}}}'::uuid[]", "'{null}'::text[]", "'{null}'::text[]", "'{1}'::bigint[]", "'{e1}'::text[]"],
             "pending_event",
+            "outbox_key_key",
             "endpoint_id_key");
         await AssertPlanAsync(schema, Sql.ReadSubscribers, ["'{null}'::text[]", "'{\"\"}'::text[]", "'{\"x\ny\"}'::text[]", "''"], "subscription_pkey", "subscription_owner");
-        await AssertPlanAsync(schema, Sql.ReadFirst, ["'k'::text", "null::text"], "idempotency_once", "pending_unclaimed");
+        await AssertPlanAsync(schema, Sql.ReadFirst, ["'k'::text", "null::text"], "idempotency_once", "outbox_key");
         await AssertPlanAsync(
             schema,
             Sql.AppendInTransaction,
@@ -47,7 +48,7 @@ public sealed class PlanTests(ITestOutputHelper output)
                 "NULL", "''", "''",
             ],
             "idempotency_once",
-            "pending_unclaimed");
+            "outbox_key");
     }
 
     [StoreFact]
@@ -106,10 +107,10 @@ public sealed class PlanTests(ITestOutputHelper output)
             SELECT (SELECT key FROM webhooks.event LIMIT 1), p.n, p.bucket, (p.n <= 3)::integer, webhooks.now() - i % 100 * interval '1 s'
             FROM generate_series(1, {Backlog}) i JOIN webhooks.endpoint p ON p.n = CASE WHEN i % 5 = 0 THEN i % 3 ELSE i % 300 END + 1;
             INSERT INTO webhooks.subscription(pattern, endpoint_id) SELECT 'p' || i % 100, 's' || i FROM generate_series(1, {Backlog}) i;
-            INSERT INTO webhooks.pending(event, is_claimed, counts_for_health, idempotency_key)
-            SELECT gen_random_uuid(), false, true, 'u' || i FROM generate_series(1, {Backlog}) i;
+            INSERT INTO webhooks.pending(event, counts_for_health) SELECT gen_random_uuid(), true FROM generate_series(1, {Backlog}) i;
+            INSERT INTO webhooks.outbox(key, timestamp, id, type, idempotency_key) SELECT gen_random_uuid(), 1, 'e', 'x', 'u' || i FROM generate_series(1, {Backlog}) i;
             INSERT INTO webhooks.idempotency(key, event) SELECT 'k' || i, gen_random_uuid() FROM generate_series(1, {Backlog}) i;
-            ANALYZE webhooks.delivery, webhooks.endpoint, webhooks.subscription, webhooks.idempotency, webhooks.event, webhooks.pending;
+            ANALYZE webhooks.delivery, webhooks.endpoint, webhooks.subscription, webhooks.idempotency, webhooks.event, webhooks.pending, webhooks.outbox;
             """);
     }
 
@@ -143,6 +144,6 @@ public sealed class PlanTests(ITestOutputHelper output)
 
         // What comes out of an index needs no sorting but to be merged.
         Assert.DoesNotMatch(@"Sort Key: d_?\d?\.due_at, d_?\d?\.id\n\s+->  (Index|Bitmap)", plan.ToString());
-        Assert.DoesNotMatch(@"Seq Scan on (delivery|subscription|idempotency|pending)\b", plan.ToString());
+        Assert.DoesNotMatch(@"Seq Scan on (delivery|subscription|idempotency|pending|outbox)\b", plan.ToString());
     }
 }
