@@ -66,7 +66,9 @@ internal sealed partial class PostgreSqlWebhookStore
         {
             for (int i = 0; i < events.Length; i++)
             {
-                NpgsqlCommand append = Database.On(connection, _database.Text(Sql.AppendInTransaction), EventRows.Write(events[i]));
+                // Whoever publishes an event again gets the same one: that it is there need not be known before fan-out.
+                string sql = events[i].IdempotencyKey == events[i].Id ? Sql.AppendInTransaction : Sql.AppendOnceInTransaction;
+                NpgsqlCommand append = Database.On(connection, _database.Text(sql), EventRows.Write(events[i]));
                 int added = await _database.RunAsync(append, cancellationToken).ConfigureAwait(false);
                 stored[i] = added == 1 ? events[i] : await ReadFirstAsync(events[i], connection, cancellationToken).ConfigureAwait(false);
             }

@@ -82,10 +82,14 @@ internal static partial class Sql
         """;
 
     /// <summary>
-    /// Stores an event within the caller's transaction, unless its key is there: one row and nothing else. The key is claimed at fan-out, since a claim would
-    /// make others wait for the caller's commit.
+    /// Stores an event within the caller's transaction: one row and nothing else. Its key is claimed at fan-out, since a claim would make others wait for the
+    /// caller's commit.
     /// </summary>
     public const string AppendInTransaction =
+        $"INSERT INTO webhooks.outbox({EventColumns}) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+
+    /// <summary>Likewise, unless its key, which is not the event's own id, is there.</summary>
+    public const string AppendOnceInTransaction =
         $"""
         INSERT INTO webhooks.outbox({EventColumns}) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
         WHERE NOT EXISTS(SELECT FROM webhooks.idempotency i WHERE i.key = $12 AND i.owner IS NOT DISTINCT FROM $7)

@@ -42,7 +42,7 @@ public sealed class PlanTests(ITestOutputHelper output)
         await AssertPlanAsync(schema, Sql.ReadFirst, ["'k'::text", "null::text"], "idempotency_once", "outbox_key");
         await AssertPlanAsync(
             schema,
-            Sql.AppendInTransaction,
+            Sql.AppendOnceInTransaction,
             [
                 $"'{Guid.CreateVersion7()}'::uuid", "NULL::timestamptz", "NULL::timestamptz", "true", "1", "'e'", "NULL::text", "'x'", "NULL", "NULL", "NULL", "'k'",
                 "NULL", "''", "''",
