@@ -10,36 +10,52 @@ using Webhooks.Sdk.Benchmarks.Measuring;
 // --smoke                                runs each benchmark once
 // --interleaved [classes…] [--results]   compares them in turns; keeps the tables in benchmarks/results
 // --rates [classes…] [--results]         compares what runs on many threads or waits for a disk, by the clock on the wall
+// --figures [classes…] [--results]       shows what is counted, or changes while it runs
 // anything else                          is BenchmarkDotNet's
 if (args is ["--smoke"])
 {
     return Smoke.RunAll();
 }
 
-if (args is ["--interleaved" or "--rates", .. string[] rest])
+if (args is ["--interleaved" or "--rates" or "--figures", .. string[] rest])
 {
-    bool isRates = args[0] == "--rates";
-    string[] names = [.. rest.Where(argument => argument != "--results")];
+    string[] names = [.. rest.Where(static argument => argument != "--results")];
+    bool IsWanted(Type type) => names.Length == 0 || names.Contains(type.Name, StringComparer.Ordinal);
 
-    foreach (Type type in BenchmarkRun.Classes.Where(type => names.Length == 0 || names.Contains(type.Name, StringComparer.Ordinal)))
+    if (args[0] == "--figures")
     {
-        string tables = isRates ? Rates.Run(type) : Interleaved.Run(type);
+        foreach (IFigures figures in Figures.All.Where(figures => IsWanted(figures.GetType())))
+        {
+            Show(figures.GetType(), await figures.MeasureAsync(), (_, tables) => ResultFile.WriteFigures(figures, tables));
+        }
 
+        return 0;
+    }
+
+    bool isRates = args[0] == "--rates";
+
+    foreach (Type type in BenchmarkRun.Classes.Where(IsWanted))
+    {
+        Show(type, isRates ? Rates.Run(type) : Interleaved.Run(type), isRates ? ResultFile.WriteRates : ResultFile.Write);
+    }
+
+    return 0;
+
+    void Show(Type type, string tables, Func<Type, string, string> write)
+    {
         // Each way has its own benchmarks: what is awaited, and what is not.
         if (tables.Length == 0)
         {
-            continue;
+            return;
         }
 
         Console.WriteLine($"{type.Name}\n{tables}");
 
         if (rest.Contains("--results", StringComparer.Ordinal))
         {
-            Console.WriteLine(isRates ? ResultFile.WriteRates(type, tables) : ResultFile.Write(type, tables));
+            Console.WriteLine(write(type, tables));
         }
     }
-
-    return 0;
 }
 
 // Reports go where build output goes, whatever folder this is started from.

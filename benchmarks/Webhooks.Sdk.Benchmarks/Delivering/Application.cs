@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -29,7 +30,7 @@ internal sealed class Application : IAsyncDisposable
     private readonly NpgsqlDataSource? _dataSource;
     private Task _running = Task.CompletedTask;
 
-    private Application(DeliveryStore store, bool overNetwork, NpgsqlDataSource? dataSource)
+    private Application(DeliveryStore store, bool overNetwork, NpgsqlDataSource? dataSource, string schema, CountingHandler? handler)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
@@ -39,15 +40,15 @@ internal sealed class Application : IAsyncDisposable
         _ = store switch
         {
             DeliveryStore.Sqlite => webhooks.UseSqlite($"Data Source={Path.Combine(_directory.FullName, "webhooks")}.db;Pooling=False"),
-            DeliveryStore.PostgreSql => webhooks.UsePostgreSql(dataSource!, options => (options.AllowUnsealed, options.Schema) = (true, $"w{Guid.NewGuid():N}")),
+            DeliveryStore.PostgreSql => webhooks.UsePostgreSql(dataSource!, options => (options.AllowUnsealed, options.Schema) = (true, schema)),
             _ => webhooks,
         };
 
         webhooks.HttpClient.ConfigurePrimaryHttpMessageHandler(_ => _handler!);
         _services = services.BuildServiceProvider();
-        _handler = overNetwork
+        _handler = handler ?? (overNetwork
             ? new CountingHandler(new WebhookTransport(_services.GetRequiredService<IOptions<WebhookOptions>>().Value))
-            : new CountingHandler();
+            : new CountingHandler());
         _publisher = _services.GetRequiredService<IWebhookPublisher>();
         _dataSource = dataSource;
     }
@@ -56,26 +57,38 @@ internal sealed class Application : IAsyncDisposable
     public static async Task<Application> RunAsync(DeliveryStore store, bool overNetwork, IEnumerable<(string Owner, Uri Url)> subscriptions)
     {
         NpgsqlDataSource? dataSource = store == DeliveryStore.PostgreSql ? NpgsqlDataSource.Create(await PostgreSqlServer.ConnectionStringAsync()) : null;
-        var application = new Application(store, overNetwork, dataSource);
-        IWebhookSubscriptions all = application._services.GetRequiredService<IWebhookSubscriptions>();
-
-        foreach ((string Owner, Uri Url)[] chunk in subscriptions.Chunk(Producers))
-        {
-            await Task.WhenAll(chunk.Select(each => all.AddAsync(new WebhookSubscription
-            {
-                Id = $"sub_{Guid.CreateVersion7():N}",
-                Owner = each.Owner,
-                EventTypes = ["*"],
-                Endpoint = new WebhookEndpoint(each.Url) { Secrets = [WebhookSecret.Generate()] },
-            })));
-        }
-
-        application._running = application._services.GetRequiredService<WebhookDispatcher>().RunAsync(application._stop.Token);
+        var application = new Application(store, overNetwork, dataSource, $"w{Guid.NewGuid():N}", handler: null);
+        await application.SubscribeAsync(subscriptions);
+        application.Start();
         return application;
     }
 
+    /// <summary>Makes one of several that share a schema of PostgreSQL and count their answers together. It disposes of the data source.</summary>
+    public static Application Of(NpgsqlDataSource dataSource, string schema, CountingHandler handler) =>
+        new(DeliveryStore.PostgreSql, overNetwork: false, dataSource, schema, handler);
+
+    /// <summary>Adds a signed subscription for each owner and URL, under ids that are the same each time: they decide which leases an endpoint falls under.</summary>
+    public async Task SubscribeAsync(IEnumerable<(string Owner, Uri Url)> subscriptions)
+    {
+        IWebhookSubscriptions all = _services.GetRequiredService<IWebhookSubscriptions>();
+
+        foreach ((int Number, (string Owner, Uri Url) Of)[] chunk in subscriptions.Index().Chunk(Producers))
+        {
+            await Task.WhenAll(chunk.Select(each => all.AddAsync(new WebhookSubscription
+            {
+                Id = string.Create(CultureInfo.InvariantCulture, $"sub_{each.Number:D6}"),
+                Owner = each.Of.Owner,
+                EventTypes = ["*"],
+                Endpoint = new WebhookEndpoint(each.Of.Url) { Secrets = [WebhookSecret.Generate()] },
+            })));
+        }
+    }
+
+    /// <summary>Starts the dispatcher.</summary>
+    public void Start() => _running = _services.GetRequiredService<WebhookDispatcher>().RunAsync(_stop.Token);
+
     /// <summary>Publishes events, each awaited by one of 256 producers.</summary>
-    public Task PublishAsync(int events, Func<int, string> ownerOf)
+    public Task PublishAsync(int events, Func<int, string> ownerOf, DateTimeOffset? notBefore = null)
     {
         int published = -1;
 
@@ -83,7 +96,8 @@ internal sealed class Application : IAsyncDisposable
         {
             for (int i = Interlocked.Increment(ref published); i < events; i = Interlocked.Increment(ref published))
             {
-                await _publisher.PublishAsync(new WebhookPublication(WebhookEvent.For("invoice.paid").WithJson(Data).Build()) { Owner = ownerOf(i) });
+                await _publisher.PublishAsync(
+                    new WebhookPublication(WebhookEvent.For("invoice.paid").WithJson(Data).Build()) { Owner = ownerOf(i), NotBefore = notBefore });
             }
         })));
     }

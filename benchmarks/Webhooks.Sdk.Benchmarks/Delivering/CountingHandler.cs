@@ -24,6 +24,9 @@ internal sealed class CountingHandler : DelegatingHandler
     /// <summary>Gets the host whose requests nobody ever answers.</summary>
     public const string HangingHost = "hanging.example";
 
+    /// <summary>Gets how many of the expected answers are still to come.</summary>
+    public int Left => Volatile.Read(ref _left);
+
     /// <summary>Counts from now on.</summary>
     /// <returns>A task that ends with the last answer.</returns>
     public Task Expect(int answers)

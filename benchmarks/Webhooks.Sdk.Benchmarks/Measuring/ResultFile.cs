@@ -45,6 +45,15 @@ internal static partial class ResultFile
             $"--rates {type.Name}",
             tables);
 
+    /// <summary>
+    /// Writes the file of what measures by itself, and gives its path.
+    /// </summary>
+    public static string WriteFigures(IFigures figures, string tables)
+    {
+        string name = figures.GetType().Name;
+        return Write($"{name}.md", name, figures.Method, $"--figures {name}", tables);
+    }
+
     private static string Write(string file, string title, string method, string arguments, string tables)
     {
         string cpu = NotInNames.Replace(CpuName.ToLowerInvariant(), "-").Trim('-');

@@ -22,33 +22,46 @@ internal static class Smoke
             // The cases of [Params] as well.
             foreach (BenchmarkRun benchmark in BenchmarkRun.Of(type))
             {
-                ran++;
-
-                if (!TryRun($"{type.Name}.{benchmark.Name}({benchmark.Parameters})", benchmark))
+                Run($"{type.Name}.{benchmark.Name}({benchmark.Parameters})", () =>
                 {
-                    failed++;
-                }
+                    benchmark.SetUp();
+                    benchmark.Prepare();
+                    benchmark.RunOnce();
+                    benchmark.CleanUp();
+                });
             }
+        }
+
+        foreach (IFigures figures in Figures.All)
+        {
+            Run(figures.GetType().Name, () => figures.MeasureAsync().GetAwaiter().GetResult());
         }
 
         Console.WriteLine($"{ran} benchmarks ran once, {failed} of them failed.");
         return ran > 0 && failed == 0 ? 0 : 1;
+
+        void Run(string name, Action run)
+        {
+            ran++;
+
+            if (!TryRun(name, run))
+            {
+                failed++;
+            }
+        }
     }
 
-    private static bool TryRun(string name, BenchmarkRun benchmark)
+    private static bool TryRun(string name, Action run)
     {
         try
         {
-            benchmark.SetUp();
-            benchmark.Prepare();
-            benchmark.RunOnce();
-            benchmark.CleanUp();
+            run();
             Console.WriteLine($"ok      {name}");
             return true;
         }
-        catch (TargetInvocationException exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Console.WriteLine($"failed  {name}: {exception.InnerException}");
+            Console.WriteLine($"failed  {name}: {(exception as TargetInvocationException)?.InnerException ?? exception}");
             return false;
         }
     }
