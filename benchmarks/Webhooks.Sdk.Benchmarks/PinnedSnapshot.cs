@@ -21,8 +21,8 @@ internal sealed class PinnedSnapshot : IFigures
     private const int Quarters = 4;
 
     public string Method =>
-        $"{Deliveries:N0} deliveries that are due at once, answered without a network: the rate of each quarter, on a server of its own without checkpoints. The median of " +
-        $"{Rounds} rounds, in turns, each in a schema of its own; and of the ratios within a round, with their range.";
+        $"{Deliveries:N0} deliveries that are due at once, answered without a network: the rate of each quarter, on a server of its own without checkpoints. " +
+        $"The median of {Rounds} rounds, in turns, each in a schema of its own; and of the ratios within a round, with their range.";
 
     private static int Rounds => Smoke.IsRunning ? 1 : 3;
 

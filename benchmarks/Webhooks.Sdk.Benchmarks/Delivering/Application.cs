@@ -67,7 +67,9 @@ internal sealed class Application : IAsyncDisposable
     public static Application Of(NpgsqlDataSource dataSource, string schema, CountingHandler handler) =>
         new(DeliveryStore.PostgreSql, overNetwork: false, dataSource, schema, handler);
 
-    /// <summary>Adds a signed subscription for each owner and URL, under ids that are the same each time: they decide which leases an endpoint falls under.</summary>
+    /// <summary>
+    /// Adds a signed subscription for each owner and URL, under ids that are the same each time: they decide which lease an endpoint belongs to.
+    /// </summary>
     public async Task SubscribeAsync(IEnumerable<(string Owner, Uri Url)> subscriptions)
     {
         IWebhookSubscriptions all = _services.GetRequiredService<IWebhookSubscriptions>();

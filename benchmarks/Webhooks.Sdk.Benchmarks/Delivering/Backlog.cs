@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Npgsql;
@@ -38,7 +37,10 @@ internal sealed class Backlog : IAsyncDisposable
         int share = (BucketLease.Buckets + nodes - 1) / nodes;
 
         await backlog.UntilAsync(
-            $"SELECT sum(held) = {BucketLease.Buckets} AND max(held) <= {share} FROM (SELECT count(*) AS held FROM {backlog._schema}.bucket WHERE expires_at > now() GROUP BY holder) h");
+            $"""
+            SELECT sum(held) = {BucketLease.Buckets} AND max(held) <= {share}
+            FROM (SELECT count(*) AS held FROM {backlog._schema}.bucket WHERE expires_at > now() GROUP BY holder) h
+            """);
         return backlog;
     }
 
@@ -65,7 +67,7 @@ internal sealed class Backlog : IAsyncDisposable
 
         if (left < TimeSpan.Zero)
         {
-            throw new InvalidOperationException($"{deliveries} deliveries became due {-left} before they were all put in order: the machine is too busy to measure.");
+            throw new InvalidOperationException($"{deliveries} deliveries were due {-left} before all of it was ready: the machine is too busy to measure.");
         }
 
         await Task.Delay(left);
