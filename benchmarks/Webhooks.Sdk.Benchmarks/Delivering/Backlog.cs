@@ -38,7 +38,7 @@ internal sealed class Backlog : IAsyncDisposable
 
         await backlog.UntilAsync(
             $"""
-            SELECT sum(held) = {BucketLease.Buckets} AND max(held) <= {share}
+            SELECT coalesce(sum(held) = {BucketLease.Buckets} AND max(held) <= {share}, false)
             FROM (SELECT count(*) AS held FROM {backlog._schema}.bucket WHERE expires_at > now() GROUP BY holder) h
             """);
         return backlog;
