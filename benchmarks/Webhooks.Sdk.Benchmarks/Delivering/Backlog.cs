@@ -93,6 +93,13 @@ internal sealed class Backlog : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>Gives how many deliveries are done and cannot be cleaned up.</summary>
+    public async Task<long> CountDeadAsync()
+    {
+        await RunAsync($"VACUUM {_schema}.delivery");
+        return await ReadAsync<long>($"SELECT n_dead_tup FROM pg_stat_user_tables WHERE schemaname = '{_schema}' AND relname = 'delivery'");
+    }
+
     /// <summary>Asks the database something, by a connection that no node has.</summary>
     public async Task<T> ReadAsync<T>(string sql)
     {
