@@ -48,7 +48,7 @@ internal sealed class Backlog : IAsyncDisposable
     public async Task FillAsync(int events)
     {
         await _nodes[0].PublishAsync(events, OwnerOf, DateTimeOffset.UtcNow.AddDays(1));
-        await UntilAsync($"SELECT NOT EXISTS(SELECT FROM {_schema}.event WHERE pending)");
+        await UntilAsync($"SELECT NOT EXISTS(SELECT FROM {_schema}.pending)");
     }
 
     /// <summary>Sets the time at which all of them become due, cleans up behind that, and waits until then. Nobody is told.</summary>
