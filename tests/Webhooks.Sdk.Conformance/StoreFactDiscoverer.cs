@@ -15,5 +15,7 @@ public sealed class StoreFactDiscoverer(IMessageSink diagnosticMessageSink) : Fa
     /// <summary>Whether what the tests of the class need is missing. The class may inherit its tests from another assembly.</summary>
     internal static bool IsMissing(ITestMethod testMethod) =>
         testMethod.TestClass.Class is IReflectionTypeInfo { Type: { } type }
-        && type.Assembly.GetCustomAttribute<StoreRequirementAttribute>() is { Missing: not null };
+        && (IsMissing(type.Assembly.GetCustomAttribute<StoreRequirementAttribute>()) || IsMissing(type.GetCustomAttribute<StoreRequirementAttribute>()));
+
+    private static bool IsMissing(StoreRequirementAttribute? requirement) => requirement is { Missing: not null };
 }

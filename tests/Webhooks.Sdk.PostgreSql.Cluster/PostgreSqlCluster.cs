@@ -1,12 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.Tasks;
 
 namespace Webhooks.Sdk.PostgreSql.Cluster;
@@ -18,33 +15,27 @@ namespace Webhooks.Sdk.PostgreSql.Cluster;
 /// <remarks>PostgreSQL refuses to run as root: there, it runs as the user postgres. Not thread-safe.</remarks>
 public sealed class PostgreSqlCluster : IAsyncDisposable
 {
-    private const string User = "postgres";
-    private const string Prefix = "webhooks-postgresql-";
-
-    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(10);
-
     private readonly PostgreSqlBinaries _binaries;
-    private readonly string _directory;
+    private readonly ServerDirectory _directory;
     private readonly string _options;
-    private readonly StreamWriter _alive;
 
-    private PostgreSqlCluster(PostgreSqlBinaries binaries, string directory, int port, IEnumerable<string> settings)
+    private PostgreSqlCluster(PostgreSqlBinaries binaries, ServerDirectory directory, int port, IEnumerable<string> settings)
     {
         _binaries = binaries;
         _directory = directory;
         Port = port;
         _options = string.Join(
             ' ',
-            new[] { $"port={port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=on" }
+            new[] { $"port={port.ToString(CultureInfo.InvariantCulture)}", $"listen_addresses={Loopback.Address}", "unix_socket_directories=", "fsync=on" }
                 .Concat(settings).Select(static setting => $"-c '{setting}'"));
-        _alive = Watch();
     }
 
     public int Port { get; }
 
-    public string ConnectionString => $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username={User};Database=postgres";
+    public string ConnectionString =>
+        $"Host={Loopback.Address};Port={Port.ToString(CultureInfo.InvariantCulture)};Username={ServerUser.Name};Database=postgres";
 
-    private string Data => Path.Combine(_directory, "data");
+    private string Data => _directory.PathOf("data");
 
     /// <summary>Makes a cluster and starts its server.</summary>
     /// <param name="settings">Settings of the server, such as <c>max_connections=50</c>.</param>
@@ -53,19 +44,12 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     {
         PostgreSqlBinaries binaries = PostgreSqlBinaries.Find()
             ?? throw new InvalidOperationException("PostgreSQL is not installed: there is no initdb in PATH or under /usr/lib/postgresql.");
-        DeleteAbandoned();
-        string directory = Directory.CreateTempSubdirectory(Prefix).FullName;
-
-        if (Environment.IsPrivilegedProcess)
-        {
-            await RunAsync("chown", User, directory);
-        }
-
-        var cluster = new PostgreSqlCluster(binaries, directory, FreePort(), settings);
+        ServerDirectory directory = await ServerDirectory.CreateAsync("webhooks-postgresql-", "data/postmaster.pid", "QUIT");
+        var cluster = new PostgreSqlCluster(binaries, directory, Loopback.FreePort(), settings);
 
         try
         {
-            await cluster.AsUserAsync("initdb", "-D", cluster.Data, "-U", User, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-instructions");
+            await cluster.RunAsync("initdb", "-D", cluster.Data, "-U", ServerUser.Name, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-instructions");
             await cluster.StartServerAsync();
             return cluster;
         }
@@ -76,38 +60,16 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes what is left of clusters whose process and whose guard were both killed.</summary>
-    private static void DeleteAbandoned()
-    {
-        foreach (string directory in Directory.GetDirectories(Path.GetTempPath(), $"{Prefix}*"))
-        {
-            try
-            {
-                string pidFile = Path.Combine(directory, "data", "postmaster.pid");
-                bool isRunning = File.Exists(pidFile) && ServerProcess.IsRunning(int.Parse(File.ReadLines(pidFile).First(), CultureInfo.InvariantCulture));
-
-                if (!isRunning && DateTime.UtcNow - Directory.GetLastWriteTimeUtc(directory) > LongestStart)
-                {
-                    Directory.Delete(directory, recursive: true);
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException)
-            {
-                // Somebody else's, or deleted at this very moment.
-            }
-        }
-    }
-
     /// <summary>Starts the server again after <see cref="StopAsync"/> or <see cref="KillAsync"/>.</summary>
     public async Task StartServerAsync()
     {
-        string log = Path.Combine(_directory, "log");
+        string log = _directory.PathOf("log");
 
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                await AsUserAsync("pg_ctl", "-D", Data, "-w", "-t", "60", "-l", log, "-o", _options, "start");
+                await RunAsync("pg_ctl", "-D", Data, "-w", "-t", "60", "-l", log, "-o", _options, "start");
                 return;
             }
             catch (InvalidOperationException) when (attempt < 20)
@@ -123,13 +85,12 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     }
 
     /// <summary>Stops the server without a checkpoint, as a loss of power would: connections break, and it recovers at the next start.</summary>
-    public Task StopAsync() => AsUserAsync("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
+    public Task StopAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
 
     /// <summary>Kills the server's first process by SIGKILL, and waits until the others have seen it. Linux only.</summary>
     public async Task KillAsync()
     {
-        string pidFile = Path.Combine(Data, "postmaster.pid");
-        int pid = int.Parse(File.ReadLines(pidFile).First(), CultureInfo.InvariantCulture);
+        int pid = int.Parse(File.ReadLines(_directory.PidFile).First(), CultureInfo.InvariantCulture);
         int[] children = [.. ServerProcess.ChildrenOf(pid)];
 
         using (var postmaster = Process.GetProcessById(pid))
@@ -143,7 +104,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         }
 
         // Where nobody buries dead processes, the next server would take the file for that of a living one.
-        File.Delete(pidFile);
+        File.Delete(_directory.PidFile);
     }
 
     /// <summary>Stops the server and starts it again.</summary>
@@ -153,79 +114,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         await StartServerAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _alive.DisposeAsync();
+    public ValueTask DisposeAsync() => _directory.DisposeAsync();
 
-        long start = Stopwatch.GetTimestamp();
-
-        while (Directory.Exists(_directory) && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10))
-        {
-            await Task.Yield();
-        }
-    }
-
-    /// <summary>
-    /// Ends the server and deletes its files once the pipe from this process is closed, be it by the kernel. Whoever kills this process with its children
-    /// does not find the one that does it: its parent has ended.
-    /// </summary>
-    private StreamWriter Watch()
-    {
-        const string Detach = """exec 3<&0; setsid sh -c "$1" "$0" <&3 3<&- > /dev/null 2>&1 &""";
-        const string Script =
-            """
-            cat
-            pid=$(head -n 1 "$0/data/postmaster.pid")
-            [ -n "$pid" ] && kill -QUIT "$pid"
-            for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" || break; sleep 0.2; done
-            rm -rf "$0"
-            """;
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", Detach, _directory, Script]) { RedirectStandardInput = true })!;
-        return shell.StandardInput;
-    }
-
-    private Task AsUserAsync(string program, params string[] arguments) =>
-        Environment.IsPrivilegedProcess
-            ? RunAsync("setpriv", [$"--reuid={User}", $"--regid={User}", "--clear-groups", _binaries.PathOf(program), .. arguments])
-            : RunAsync(_binaries.PathOf(program), arguments);
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-
-        Process process;
-
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            throw new InvalidOperationException($"'{program}' cannot be run: {e.Message}", e);
-        }
-
-        using (process)
-        {
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            string errors = await process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync();
-
-            if (process.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {errors}{await output}");
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private Task RunAsync(string program, params string[] arguments) => ServerUser.RunAsUserAsync(_binaries.PathOf(program), arguments);
 }

@@ -4,11 +4,11 @@ using Webhooks.Sdk.Conformance;
 
 namespace Webhooks.Sdk.PostgreSql.Tests;
 
-public sealed class PostgreSqlConformanceTests : WebhookStoreConformanceTests
+public class PostgreSqlConformanceTests : WebhookStoreConformanceTests
 {
     protected override async ValueTask<StoreUnderTest> CreateStoreAsync(TimeProvider timeProvider)
     {
-        TestSchema schema = await TestSchema.CreateAsync();
+        TestSchema schema = await CreateSchemaAsync();
         PostgreSqlWebhookStore store = await schema.OpenAsync(timeProvider);
 
         return new StoreUnderTest
@@ -19,4 +19,6 @@ public sealed class PostgreSqlConformanceTests : WebhookStoreConformanceTests
             OnDispose = schema.DisposeAsync,
         };
     }
+
+    private protected virtual Task<TestSchema> CreateSchemaAsync() => TestSchema.CreateAsync();
 }

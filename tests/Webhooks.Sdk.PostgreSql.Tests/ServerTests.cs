@@ -10,6 +10,9 @@ public sealed class ServerTests
     [ServerFact]
     public void Server_IsThere() => Assert.Null(PostgreSqlServer.Missing);
 
+    [PgBouncerFact]
+    public void PgBouncer_IsThere() => Assert.Null(PgBouncer.Missing);
+
     [Theory]
     [InlineData(null, "why")]
     [InlineData("0", "why")]

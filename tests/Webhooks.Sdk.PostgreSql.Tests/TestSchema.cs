@@ -13,8 +13,12 @@ internal sealed class TestSchema : IAsyncDisposable
     private readonly List<IAsyncDisposable> _owned = [];
     private readonly List<IDisposable> _stores = [];
 
-    private TestSchema(NpgsqlConnectionStringBuilder connection)
+    private readonly bool _listen;
+
+    private TestSchema(NpgsqlConnectionStringBuilder connection, bool listen)
     {
+        _listen = listen;
+
         // By its name, a test finds its own connections.
         connection.ApplicationName = Name;
         DataSource = NpgsqlDataSource.Create(connection);
@@ -24,17 +28,18 @@ internal sealed class TestSchema : IAsyncDisposable
 
     public string Name { get; } = $"test_{Guid.CreateVersion7():N}";
 
-    public static async Task<TestSchema> CreateAsync()
-    {
-        var connection = new NpgsqlConnectionStringBuilder(await PostgreSqlServer.ConnectionStringAsync()) { MaxPoolSize = 20 };
-        return new TestSchema(connection);
-    }
+    public static async Task<TestSchema> CreateAsync() =>
+        new(new NpgsqlConnectionStringBuilder(await PostgreSqlServer.ConnectionStringAsync()) { MaxPoolSize = 20 }, listen: true);
+
+    /// <summary>Makes one that is reached through PgBouncer in transaction mode.</summary>
+    public static async Task<TestSchema> CreateBehindPgBouncerAsync(bool noResetOnClose = true) =>
+        new(new NpgsqlConnectionStringBuilder(await PgBouncer.ConnectionStringAsync()) { MaxPoolSize = 20, NoResetOnClose = noResetOnClose }, listen: false);
 
     /// <summary>Makes a store in the schema and opens it.</summary>
     public async Task<PostgreSqlWebhookStore> OpenAsync(
-        TimeProvider? time = null, bool listen = true, IReadOnlyList<Migration>? migrations = null)
+        TimeProvider? time = null, bool? listen = null, IReadOnlyList<Migration>? migrations = null)
     {
-        var options = new WebhookPostgreSqlOptions { Schema = Name, Listen = listen };
+        var options = new WebhookPostgreSqlOptions { Schema = Name, Listen = listen ?? _listen };
         var store = new PostgreSqlWebhookStore(DataSource, options, time ?? TimeProvider.System, migrations ?? Migrations.All);
         _stores.Add(store);
         await store.OpenAsync();
