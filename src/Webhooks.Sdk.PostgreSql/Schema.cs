@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -13,6 +14,9 @@ internal sealed class Schema(Database database, IReadOnlyList<Migration> migrati
 {
     private const int OldestServer = 150000;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private Migration Newest => migrations[^1];
 
     /// <exception cref="WebhookStoreException">The server is too old, or the tables are of another major version.</exception>
@@ -23,7 +27,7 @@ internal sealed class Schema(Database database, IReadOnlyList<Migration> migrati
         // Without the lock as a rule: nodes start all the time, and the schema changes seldom.
         if (found is null || IsOlder(found.Value))
         {
-            found = await database.InTransactionAsync(connection => MigrateAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+            found = await MigrateAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (found is { } version && version.Major != Newest.Major)
@@ -38,9 +42,27 @@ internal sealed class Schema(Database database, IReadOnlyList<Migration> migrati
 
     private bool IsOlder((int Major, int Minor) found) => found.CompareTo((Newest.Major, Newest.Minor)) < 0;
 
+    /// <summary>Migrates, again and again while transactions that use the tables are in the way.</summary>
+    private async Task<(int Major, int Minor)?> MigrateAsync(CancellationToken cancellationToken)
+    {
+        for (long start = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await database.InTransactionAsync(connection => MigrateAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+            catch (WebhookStoreException exception) when (
+                exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } && Stopwatch.GetElapsedTime(start) < LongestWait)
+            {
+                await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     private async Task<(int Major, int Minor)?> MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await RunAsync(connection, Sql.LockSchema, cancellationToken, Parameter.Of($"webhooks:{database.Schema.Name}")).ConfigureAwait(false);
+        await RunAsync(connection, Sql.WaitBriefly, cancellationToken).ConfigureAwait(false);
         (bool hasSchema, (int Major, int Minor)? found) = await LookAsync(connection, cancellationToken).ConfigureAwait(false);
 
         if (!hasSchema)

@@ -7,6 +7,11 @@ internal static partial class Sql
     public const string LockSchema = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
     /// <summary>
+    /// Changing a table waits for the transactions that use it, and everybody else who publishes waits behind: not for long, but rather again later.
+    /// </summary>
+    public const string WaitBriefly = "SET LOCAL lock_timeout = '250ms'";
+
+    /// <summary>
     /// What is there: the server's version, the schema, and the table of versions. Asked of the tables of the catalog, not of to_regclass and the like, which
     /// may remember that there was nothing.
     /// </summary>

@@ -46,6 +46,28 @@ public sealed class SchemaTests
     }
 
     [StoreFact]
+    public async Task Open_NewerMinorWhileATransactionIsOpen_LetsOthersPublishMeanwhile()
+    {
+        await using TestSchema schema = await TestSchema.CreateAsync();
+        PostgreSqlWebhookStore older = await schema.OpenAsync();
+        await using NpgsqlTransaction transaction = await schema.BeginAsync();
+        await older.AppendAsync(new[] { TestSchema.NewEvent() }, transaction);
+        Task<PostgreSqlWebhookStore> opening = schema.OpenAsync(migrations: NextMinor);
+
+        while (!(await schema.ReadAsync<bool>($"SELECT EXISTS(SELECT FROM pg_locks JOIN pg_class c ON c.oid = relation WHERE NOT granted AND relnamespace = '\"{schema.Name}\"'::regnamespace)"))[0])
+        {
+            Assert.False(opening.IsCompleted);
+        }
+
+        await older.AppendAsync(new[] { TestSchema.NewEvent() });
+        Assert.False(opening.IsCompleted);
+        await transaction.CommitAsync();
+        await opening;
+
+        Assert.Equal([1], await schema.ReadAsync<int>("SELECT minor FROM webhooks.version"));
+    }
+
+    [StoreFact]
     public async Task Open_AnotherMajor_IsRefusedWithBothVersions()
     {
         await using TestSchema schema = await TestSchema.CreateAsync();
