@@ -17,6 +17,9 @@ internal sealed class PostgreSqlDatabase : Database
     public override StoreAddress Address =>
         StoreAddress.OfPostgreSql(new NpgsqlConnectionStringBuilder(_server) { Database = _name, MaxPoolSize = 20, IncludeErrorDetail = true }.ConnectionString);
 
+    /// <summary>Gets what workers of the next version are told.</summary>
+    public StoreAddress NextAddress => StoreAddress.OfNextPostgreSql(Address.Target);
+
     /// <summary>Makes a database, on the server that tests share unless another is given, and in a directory of its own if one is.</summary>
     public static async Task<PostgreSqlDatabase> CreateAsync(string? server = null, string? directory = null)
     {
