@@ -55,7 +55,7 @@ public sealed class PgBouncerTests
 
         string[] expected = [.. Enumerable.Range(0, 2 * PgBouncer.PoolSize).Where(IsCommitted).Select(static publisher => $"{publisher}").Order()];
         Assert.Equal(expected, await schema.ReadAsync<string>("SELECT id FROM webhooks.application ORDER BY id"));
-        Assert.Equal(expected.SelectMany(static id => new[] { $"{id}-0", $"{id}-2" }), await schema.ReadAsync<string>("SELECT id FROM webhooks.event ORDER BY id"));
+        Assert.Equal(expected.SelectMany(static id => new[] { $"{id}-0", $"{id}-2" }), await schema.ReadAsync<string>("SELECT id FROM webhooks.event UNION ALL SELECT id FROM webhooks.outbox ORDER BY id"));
 
         static bool IsCommitted(int publisher) => publisher % 2 == 0;
 

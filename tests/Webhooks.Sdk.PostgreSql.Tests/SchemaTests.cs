@@ -11,7 +11,7 @@ namespace Webhooks.Sdk.PostgreSql.Tests;
 public sealed class SchemaTests
 {
     private static readonly Migration[] NextMinor =
-        [.. Migrations.All, new(1, 1, "ALTER TABLE webhooks.event ADD COLUMN region text; ALTER TABLE webhooks.delivery ADD COLUMN priority smallint NOT NULL DEFAULT 0")];
+        [.. Migrations.All, new(1, 1, "ALTER TABLE webhooks.outbox ADD COLUMN region text; ALTER TABLE webhooks.event ADD COLUMN region text; ALTER TABLE webhooks.delivery ADD COLUMN priority smallint NOT NULL DEFAULT 0")];
 
     [StoreFact]
     public async Task Open_ByManyNodesAtOnce_MakesTheSchemaOnce()

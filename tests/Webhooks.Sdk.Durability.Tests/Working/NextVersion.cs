@@ -11,7 +11,7 @@ namespace Webhooks.Sdk.Durability.Tests.Working;
 internal static class NextVersion
 {
     private static readonly IReadOnlyList<Migration> NextMigrations =
-        [.. Migrations.All, new(1, 1, "ALTER TABLE webhooks.event ADD COLUMN region text; ALTER TABLE webhooks.delivery ADD COLUMN priority smallint NOT NULL DEFAULT 0")];
+        [.. Migrations.All, new(1, 1, "ALTER TABLE webhooks.outbox ADD COLUMN region text; ALTER TABLE webhooks.event ADD COLUMN region text; ALTER TABLE webhooks.delivery ADD COLUMN priority smallint NOT NULL DEFAULT 0")];
 
     public static IWebhooksBuilder Use(IWebhooksBuilder builder, NpgsqlDataSource dataSource, Action<WebhookPostgreSqlOptions> configure)
     {
