@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using Npgsql;
 using Webhooks.Sdk.Durability.Tests.Working;
@@ -39,6 +40,9 @@ internal sealed class PostgreSqlDatabase : Database
     /// <summary>Sets the database's clock, for everybody.</summary>
     public Task SetClockAsync(TimeSpan offset) => RunAsync(
         $"CREATE OR REPLACE FUNCTION webhooks.now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE RETURN statement_timestamp() + interval '{(long)offset.TotalMilliseconds} ms'");
+
+    /// <summary>Reads the ids of all events that are committed, fanned out or not.</summary>
+    public async Task<HashSet<string>> StoredIdsAsync() => [.. await ReadAsync<string>("SELECT id FROM webhooks_event UNION ALL SELECT id FROM webhooks_outbox")];
 
     public override void Dispose()
     {

@@ -60,7 +60,7 @@ internal sealed class SharedKillRun(PostgreSqlDatabase database, int kills, int 
         }
 
         await _log.UntilAsync(_ => alive.TrueForAll(worker => worker.Ids(Publishing.Acknowledged).Concat(worker.Ids(Publishing.Never)).Count() == _asked[worker]), "all publishes");
-        long wanted = await database.CountAsync("webhooks_event") * Endpoints.Length;
+        long wanted = (await database.StoredIdsAsync()).Count * (long)Endpoints.Length;
         await _log.UntilAsync(arrivals => Delivered(arrivals).Count() >= wanted, "all deliveries");
         await Task.WhenAll(alive.Select(static worker => worker.StopAsync()));
         return await JudgeAsync();
@@ -158,7 +158,7 @@ internal sealed class SharedKillRun(PostgreSqlDatabase database, int kills, int 
     private async Task<KillFigures> JudgeAsync()
     {
         Arrival[] arrivals = _log.Arrivals();
-        HashSet<string> stored = [.. await database.ReadAsync<string>("SELECT id FROM webhooks_event")];
+        HashSet<string> stored = await database.StoredIdsAsync();
         HashSet<string> parted = [.. await database.ReadAsync<string>("SELECT id FROM application")];
         string[] acknowledged = [.. _workers.SelectMany(static worker => worker.Ids(Publishing.Acknowledged))];
         HashSet<(string, string)> delivered = [.. Delivered(arrivals)];

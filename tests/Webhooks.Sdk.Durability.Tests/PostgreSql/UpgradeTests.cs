@@ -67,7 +67,7 @@ public sealed class UpgradeTests(ITestOutputHelper output) : IAsyncLifetime, IDi
         (TimeSpan publish, TimeSpan wait) = (await publishing, await locking);
 
         await _log.UntilAsync(_ => _workers.TrueForAll(worker => worker.IsOver || worker.Ids(Publishing.Acknowledged).Concat(worker.Ids(Publishing.Never)).Count() == worker.Asked), "all publishes");
-        HashSet<string> stored = [.. await _database.ReadAsync<string>("SELECT id FROM webhooks_event UNION SELECT id FROM webhooks_outbox")];
+        HashSet<string> stored = await _database.StoredIdsAsync();
         await _log.UntilAsync(arrivals => Delivered(arrivals).Count >= stored.Count * Endpoints.Length, "all deliveries");
         await Task.WhenAll(_workers[2..].Select(static worker => worker.StopAsync()));
 
