@@ -24,10 +24,14 @@ public class PublishInTransaction
     private ServiceProvider _services = null!;
     private IWebhookPublisher _publisher = null!;
 
+    /// <summary>Gets or sets how many statements Npgsql prepares on each connection; 0 is its default.</summary>
+    [Params(0, 50)]
+    public int MaxAutoPrepare { get; set; }
+
     [GlobalSetup]
     public async Task OpenAsync()
     {
-        _dataSource = NpgsqlDataSource.Create(await PostgreSqlServer.ConnectionStringAsync());
+        _dataSource = NpgsqlDataSource.Create($"{await PostgreSqlServer.ConnectionStringAsync()};Max Auto Prepare={MaxAutoPrepare}");
         await using NpgsqlCommand create = _dataSource.CreateCommand("CREATE TABLE IF NOT EXISTS invoice(id uuid PRIMARY KEY, customer text, total numeric, created_at timestamptz DEFAULT now())");
         await create.ExecuteNonQueryAsync();
         var services = new ServiceCollection();

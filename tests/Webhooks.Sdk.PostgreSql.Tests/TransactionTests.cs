@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Data.Common;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Npgsql;
 using Webhooks.Sdk.Conformance;
@@ -38,6 +39,29 @@ public sealed class TransactionTests
         await transaction.CommitAsync();
 
         Assert.Equal([kept.Id], await PendingAsync(store));
+    }
+
+    [StoreFact]
+    public async Task ReadPending_EventThatIsNumberedFarBehindTheOthers_IsReadWithinASecond()
+    {
+        await using TestSchema schema = await TestSchema.CreateAsync();
+        PostgreSqlWebhookStore store = await schema.OpenAsync();
+        await using NpgsqlTransaction slow = await schema.BeginAsync();
+        StoredEvent early = await AppendAsync(store, slow);
+        await schema.RunAsync("SELECT setval('webhooks.pending_n', 1000000)");
+        await store.AppendAsync(new[] { TestSchema.NewEvent() });
+        Assert.Single(await PendingAsync(store));
+        await slow.CommitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        string[] pending = [];
+
+        while (pending.Length < 2)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            pending = await PendingAsync(store);
+        }
+
+        Assert.Equal(early.Id, pending[0]);
     }
 
     [StoreFact]

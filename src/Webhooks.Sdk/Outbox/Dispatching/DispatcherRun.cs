@@ -34,7 +34,7 @@ internal sealed class DispatcherRun : IAsyncDisposable
         _commits.Committed = _hand.Release;
         _leases.BucketsInHand = _hand.Buckets;
         _fanOut = new FanOutStep(parts.Store, parts.Endpoints, _leases);
-        _reader = new DueReader(parts.Store, settings, _leases, _hand);
+        _reader = new DueReader(parts.Store, parts.TimeProvider, settings, _leases, _hand);
         _retention = new Retention(parts);
     }
 

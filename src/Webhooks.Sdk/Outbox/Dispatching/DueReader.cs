@@ -9,12 +9,12 @@ namespace Webhooks.Sdk.Outbox;
 /// <summary>
 /// Reads deliveries that are due, takes them in hand as far as there is room, and moves out of the way what cannot be worked on now. Used by one task.
 /// </summary>
-internal sealed class DueReader(IWebhookStore store, EndpointSettings settings, LeaseKeeper leases, WorkInHand hand)
+internal sealed class DueReader(IWebhookStore store, TimeProvider timeProvider, EndpointSettings settings, LeaseKeeper leases, WorkInHand hand)
 {
     private readonly EventCache _events = new(store);
     private readonly EndpointCache _endpoints = new(store);
     private readonly Lanes _lanes = new(store, hand);
-    private DueCursor _cursor;
+    private readonly ReadingPosition _position = new(timeProvider);
 
     /// <summary>Reads once.</summary>
     /// <param name="mayRest">Whether endpoints that are sick or give no turn are left alone for a while.</param>
@@ -31,19 +31,24 @@ internal sealed class DueReader(IWebhookStore store, EndpointSettings settings, 
         }
 
         bool hasRead = await ReadDueAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
+
+        if (!hasRead && !_position.IsWhole)
+        {
+            _position.Restart();
+            hasRead = await ReadDueAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
+        }
+
         return await ReadLanesAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false) || hasRead;
     }
 
     private async ValueTask<bool> ReadDueAsync(int[] buckets, bool mayRest, long timestamp, CancellationToken cancellationToken)
     {
         int limit = store.Capabilities.MaxBatch;
+        DueCursor after = _position.Next(buckets, timestamp);
         hand.BeginReading();
-        IReadOnlyList<DueDelivery> due = await store.ReadDueAsync(buckets, _cursor, limit, cancellationToken).ConfigureAwait(false);
-
-        // Rows may be committed late with an earlier time, so every reading to the end begins anew.
-        bool hasMore = due.Count == limit;
-        _cursor = hasMore ? due[^1].Cursor : default;
+        IReadOnlyList<DueDelivery> due = await store.ReadDueAsync(buckets, after, limit, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WorkItem> items = await LoadAsync(due, timestamp, cancellationToken).ConfigureAwait(false);
+        var left = new HashSet<long>();
         bool isFull = false;
 
         foreach (IGrouping<string, WorkItem> group in items.GroupBy(static item => WorkInHand.KeyOf(item.Delivery), StringComparer.Ordinal))
@@ -61,16 +66,39 @@ internal sealed class DueReader(IWebhookStore store, EndpointSettings settings, 
 
             isFull |= hand.IsFull;
 
+            if (taken.Length == group.Count())
+            {
+                continue;
+            }
+
             // What was set aside has left its lane for good, and what has no room because everything is full may stay where it is.
-            if (taken.Length < group.Count() && !isAside && !isFull)
+            if (isAside)
+            {
+                _position.Leave();
+            }
+            else if (isFull)
+            {
+                left.UnionWith(group.Skip(taken.Length).Select(static item => item.Delivery.Id));
+            }
+            else
             {
                 await _lanes.MoveAsync(endpoint.Id, group.Skip(room).Select(static item => item.Delivery.Id), cancellationToken).ConfigureAwait(false);
             }
         }
 
+        bool hasMore = due.Count == limit;
+
         if (isFull)
         {
-            _cursor = default;
+            _position.AfterLast(due.TakeWhile(delivery => !left.Contains(delivery.Id)).LastOrDefault().Cursor);
+        }
+        else if (hasMore)
+        {
+            _position.AfterPage(due[^1].Cursor);
+        }
+        else
+        {
+            _position.AfterAll(due);
         }
 
         return (items.Count > 0 && !items.All(static item => item.Delivery.IsSetAside)) || hasMore;
