@@ -43,7 +43,7 @@ internal sealed class Plan
     public TimeSpan PollInterval => _isQuick ? TimeSpan.FromSeconds(1 + _some) : TimeSpan.FromMinutes(3 + (2 * _some));
 
     /// <summary>Gets the longest time in which nothing happens to the world.</summary>
-    public TimeSpan LongestCalm => _isQuick ? TimeSpan.FromMinutes(2) : TimeSpan.FromHours(8);
+    public TimeSpan LongestCalm => _isQuick ? TimeSpan.FromMinutes(2) : TimeSpan.FromDays(1);
 
     /// <summary>Gets how far ahead publishers look, and how long schedules wait at most.</summary>
     public TimeSpan LongestWait => _isQuick ? TimeSpan.FromMinutes(1) : TimeSpan.FromHours(8);
