@@ -20,11 +20,12 @@ public sealed class CrowdTests(ITestOutputHelper output)
     private static readonly int Backlog =
         Environment.GetEnvironmentVariable("WEBHOOKS_BACKLOG") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 10_000;
 
-    [Fact]
-    public async Task Run_EndpointThatHangsWithABacklog_LeavesTheOthersAsTheyWere()
+    [Theory]
+    [Databases]
+    public async Task Run_EndpointThatHangsWithABacklog_LeavesTheOthersAsTheyWere(DatabaseKind kind)
     {
         const int Healthy = 63;
-        using var database = new SqliteDatabase();
+        using Database database = await Database.CreateAsync(kind);
         await using var log = new ReceiverLog
         {
             Answers = static arrival => arrival.Endpoint == Hanging ? ReceiverAnswer.Silence() : ReceiverAnswer.Status(200),
@@ -57,7 +58,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
             TimeSpan[] with = await MeasureAsync(40, 20);
             long waiting = await database.CountAsync($"webhooks_delivery AS d JOIN webhooks_endpoint AS e ON e.n = d.endpoint WHERE e.id = '{Hanging}'");
 
-            output.WriteLine($"Backlog {Backlog}: healthy p50 {Show(without, 0.5)} without, {Show(with, 0.5)} with; p99 {Show(without, 0.99)} without, {Show(with, 0.99)} with.");
+            output.WriteLine($"{kind}, backlog {Backlog}: healthy p50 {Show(without, 0.5)} without, {Show(with, 0.5)} with; p99 {Show(without, 0.99)} without, {Show(with, 0.99)} with.");
             Assert.Equal(Backlog, waiting);
         }
 
@@ -81,14 +82,15 @@ public sealed class CrowdTests(ITestOutputHelper output)
         static string Show(TimeSpan[] sorted, double share) => $"{sorted[(int)(share * (sorted.Length - 1))].TotalMilliseconds:0.0} ms";
     }
 
-    [Fact]
-    public async Task Run_ManyEndpointsAreBackAfterAnHour_SendsNoMoreAtOnceThanMayBe()
+    [Theory]
+    [Databases]
+    public async Task Run_ManyEndpointsAreBackAfterAnHour_SendsNoMoreAtOnceThanMayBe(DatabaseKind kind)
     {
         const int Endpoints = 50;
         const int Events = 40;
         const int AtOnce = 120;
         const int AtOnceToOne = 4;
-        using var database = new SqliteDatabase();
+        using Database database = await Database.CreateAsync(kind);
         await using var log = new ReceiverLog { Status = static _ => 503 };
         var time = new SteppedTime();
 
@@ -105,6 +107,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
         }
 
         time.Step(TimeSpan.FromHours(1));
+        await database.SetClockAsync(TimeSpan.FromHours(1));
         int failed = log.Arrivals().Length;
         var gate = new ReceiverGate();
         log.Answers = _ => ReceiverAnswer.Status(200).After(gate);

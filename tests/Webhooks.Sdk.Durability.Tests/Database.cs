@@ -14,6 +14,9 @@ internal abstract class Database : IDisposable
     /// <summary>Gets what workers are told.</summary>
     public abstract StoreAddress Address { get; }
 
+    public static async Task<Database> CreateAsync(DatabaseKind kind) =>
+        kind == DatabaseKind.Sqlite ? new SqliteDatabase() : await PostgreSqlDatabase.CreateAsync();
+
     /// <summary>An application in this process.</summary>
     public ServiceProvider Open(Action<WebhookOutboxOptions>? options = null, TimeProvider? time = null, Action<IWebhooksBuilder>? configure = null)
     {
@@ -55,15 +58,26 @@ internal abstract class Database : IDisposable
         return values;
     }
 
-    public async Task RunAsync(string sql)
+    public async Task RunAsync(string sql, params (string Name, object Value)[] parameters)
     {
         await using DbConnection connection = await OpenConnectionAsync();
         await using DbCommand command = connection.CreateCommand();
         command.CommandText = TextOf(sql);
+
+        foreach ((string name, object value) in parameters)
+        {
+            DbParameter parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
         await command.ExecuteNonQueryAsync();
     }
 
     public async Task<long> CountAsync(string from) => (await ReadAsync<long>($"SELECT count(*) FROM {from}"))[0];
+
+    /// <summary>Sets the database's own clock, if it has one, for everybody.</summary>
+    public abstract Task SetClockAsync(TimeSpan offset);
 
     /// <summary>Waits until a table is empty.</summary>
     public async Task UntilNoneAsync(string from)

@@ -37,8 +37,7 @@ internal sealed class PostgreSqlDatabase : Database
 
     public NpgsqlConnection Connect() => (NpgsqlConnection)Address.Connect();
 
-    /// <summary>Sets the database's clock, for everybody.</summary>
-    public Task SetClockAsync(TimeSpan offset) => RunAsync(
+    public override Task SetClockAsync(TimeSpan offset) => RunAsync(
         $"CREATE OR REPLACE FUNCTION webhooks.now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE RETURN statement_timestamp() + interval '{(long)offset.TotalMilliseconds} ms'");
 
     /// <summary>Reads the ids of all events that are committed, fanned out or not.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
@@ -20,6 +21,9 @@ internal sealed class SqliteDatabase : Database
         await connection.OpenAsync();
         return connection;
     }
+
+    /// <summary>Nothing: the file's clock is that of the application.</summary>
+    public override Task SetClockAsync(TimeSpan offset) => Task.CompletedTask;
 
     public override void Dispose() => Directory.Delete(_directory, recursive: true);
 }
