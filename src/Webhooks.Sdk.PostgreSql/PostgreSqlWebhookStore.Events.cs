@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Data.Common;
-using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,14 +12,6 @@ namespace Webhooks.Sdk.PostgreSql;
 /// <content>Events: written and read.</content>
 internal sealed partial class PostgreSqlWebhookStore
 {
-    // Events may be committed later than others that were numbered after them: so many are seen at once, and the rest within a second.
-    private const int PendingOverlap = 1000;
-
-    private static readonly TimeSpan WholeReading = TimeSpan.FromSeconds(1);
-
-    private long _pendingFrom;
-    private long _pendingReadWhole = -Stopwatch.Frequency * 10;
-
     public async ValueTask<IReadOnlyList<StoredEvent>> AppendAsync(
         ReadOnlyMemory<StoredEvent> events, DbTransaction? transaction = null, CancellationToken cancellationToken = default)
     {
@@ -42,38 +33,15 @@ internal sealed partial class PostgreSqlWebhookStore
         return stored;
     }
 
-    public async ValueTask<IReadOnlyList<PendingEvent>> ReadPendingAsync(int limit, CancellationToken cancellationToken = default)
-    {
-        // What is fanned out stays in the way of whoever reads from the beginning, as long as a snapshot in the database is older.
-        if (Stopwatch.GetElapsedTime(Volatile.Read(ref _pendingReadWhole)) < WholeReading
-            && await ReadPendingAsync(Volatile.Read(ref _pendingFrom) - PendingOverlap, limit, cancellationToken).ConfigureAwait(false) is { Count: > 0 } latest)
-        {
-            return latest;
-        }
-
-        Volatile.Write(ref _pendingReadWhole, Stopwatch.GetTimestamp());
-        return await ReadPendingAsync(after: 0, limit, cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask<IReadOnlyList<PendingEvent>> ReadPendingAsync(int limit, CancellationToken cancellationToken = default) =>
+        await _database.ReadInOrderAsync(
+            Sql.ReadPending,
+            limit,
+            static row => new PendingEvent(EventRows.Read(row), row.TextOrNull(EventRows.Columns)),
+            cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(ReadOnlyMemory<Guid> keys, CancellationToken cancellationToken = default) =>
         await _database.ReadAsync(Sql.ReadEvents, EventRows.Read, cancellationToken, Keys(keys.ToArray())).ConfigureAwait(false);
-
-    private async Task<IReadOnlyList<PendingEvent>> ReadPendingAsync(long after, int limit, CancellationToken cancellationToken)
-    {
-        List<(long N, PendingEvent Event)> pending = await _database.ReadInOrderAsync(
-            Sql.ReadPending,
-            limit,
-            static row => (row.GetInt64(EventRows.Columns + 1), new PendingEvent(EventRows.Read(row), row.TextOrNull(EventRows.Columns))),
-            cancellationToken,
-            Parameter.Of(after)).ConfigureAwait(false);
-
-        if (pending.Count > 0)
-        {
-            Volatile.Write(ref _pendingFrom, pending[0].N);
-        }
-
-        return [.. pending.Select(static each => each.Event)];
-    }
 
     private async Task<IReadOnlyList<StoredEvent>> AppendGroupAsync(StoredEvent[] events)
     {

@@ -156,7 +156,6 @@ internal static partial class Sql
     public const string FindEventsOfOwnerAndSubject =
         "SELECT key FROM webhooks.event WHERE subject = $1 AND owner = $2 UNION ALL SELECT key FROM webhooks.outbox WHERE subject = $1 AND owner = $2 LIMIT 512";
 
-
     /// <summary>Deletes first what waits for fan-out: whoever is at it has ended then.</summary>
     public const string DeletePending =
         """

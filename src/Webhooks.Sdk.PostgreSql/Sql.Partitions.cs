@@ -56,7 +56,9 @@ internal static partial class Sql
         DROP TABLE webhooks.event_{day}
         """;
 
-    /// <summary>Deletes deliveries and dead letters whose event or endpoint was deleted at the very moment when they were made.</summary>
+    /// <summary>
+    /// Deletes deliveries and dead letters whose event or endpoint was deleted at the very moment when they were made, and what waits for fan-out without an event.
+    /// </summary>
     public const string DeleteOrphans =
         """
         WITH unfinished AS (DELETE FROM webhooks.pending w WHERE NOT EXISTS(SELECT FROM webhooks.event e WHERE e.key = w.event)),

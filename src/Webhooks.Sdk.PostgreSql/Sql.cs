@@ -106,14 +106,17 @@ internal static partial class Sql
         LIMIT 1
         """;
 
-    /// <summary>Events to fan out that are numbered higher: whatever is committed by now, however late, in the order in which it was stored.</summary>
+    /// <summary>
+    /// Events to fan out: whatever is committed by now, however late, in the order in which it was stored. Always from the beginning: what a long transaction
+    /// published comes before what its caller published after the commit.
+    /// </summary>
     public const string ReadPending =
         $"""
-        SELECT {EventColumns}, fanned_out_to, n FROM (
-            (SELECT e.*, w.n, w.fanned_out_to FROM (SELECT n, event, fanned_out_to FROM webhooks.pending WHERE n > $1 ORDER BY n LIMIT 512) w
+        SELECT {EventColumns}, fanned_out_to FROM (
+            (SELECT e.*, w.n, w.fanned_out_to FROM (SELECT n, event, fanned_out_to FROM webhooks.pending ORDER BY n LIMIT 512) w
             CROSS JOIN LATERAL (SELECT {EventColumns} FROM webhooks.event WHERE key = w.event) e ORDER BY w.n)
             UNION ALL
-            (SELECT {EventColumns}, n, NULL FROM webhooks.outbox WHERE n > $1 ORDER BY n LIMIT 512)) found
+            (SELECT {EventColumns}, n, NULL FROM webhooks.outbox ORDER BY n LIMIT 512)) found
         ORDER BY n LIMIT 512
         """;
 
