@@ -16,6 +16,9 @@ internal static partial class Sql
             set_config('jit', 'off', true)
         """;
 
+    /// <summary>The server's process that answers.</summary>
+    public const string ReadProcess = "SELECT pg_backend_pid()";
+
     /// <summary>Keeps a value unless there is one of the name.</summary>
     public const string Keep = "INSERT INTO webhooks.kept(name, value) VALUES($1, $2) ON CONFLICT(name) DO NOTHING";
 

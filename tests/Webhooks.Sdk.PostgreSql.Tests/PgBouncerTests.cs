@@ -39,12 +39,21 @@ public sealed class PgBouncerTests
         Assert.Equal(PostgresErrorCodes.InvalidSqlStatementName, lost.SqlState);
     }
 
-    [StoreTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Publish_InTransactionsOfTheCallers_IsStoredWithWhatCommits(bool noResetOnClose)
+    [StoreFact]
+    public async Task Open_WithNpgsqlResettingConnections_IsRefusedWithTheFix()
     {
-        await using TestSchema schema = await TestSchema.CreateBehindPgBouncerAsync(noResetOnClose);
+        await using TestSchema schema = await TestSchema.CreateBehindPgBouncerAsync(noResetOnClose: false);
+
+        WebhookStoreException refused = await Assert.ThrowsAsync<WebhookStoreException>(() => schema.OpenAsync());
+
+        Assert.False(refused.IsTransient);
+        Assert.Contains("No Reset On Close=true", refused.Message, StringComparison.Ordinal);
+    }
+
+    [StoreFact]
+    public async Task Publish_InTransactionsOfTheCallers_IsStoredWithWhatCommits()
+    {
+        await using TestSchema schema = await TestSchema.CreateBehindPgBouncerAsync();
         await using ServiceProvider node = Open(schema);
         IWebhookPublisher publisher = node.GetRequiredService<IWebhookPublisher>();
         await node.GetRequiredService<IWebhookSubscriptions>().ListAsync(owner: null);
@@ -74,14 +83,12 @@ public sealed class PgBouncerTests
         }
     }
 
-    [StoreTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Run_TwoNodesThatPoll_DeliverEverythingOnceAndInOrder(bool noResetOnClose)
+    [StoreFact]
+    public async Task Run_TwoNodesThatPoll_DeliverEverythingOnceAndInOrder()
     {
         const int Events = 60;
         const int Endpoints = 8;
-        await using TestSchema schema = await TestSchema.CreateBehindPgBouncerAsync(noResetOnClose);
+        await using TestSchema schema = await TestSchema.CreateBehindPgBouncerAsync();
         await using WebhookReceiver receiver = WebhookReceiver.Start();
         await using ServiceProvider first = Open(schema);
         await using ServiceProvider second = Open(schema);

@@ -32,7 +32,7 @@ internal sealed class TestSchema : IAsyncDisposable
         new(new NpgsqlConnectionStringBuilder(await PostgreSqlServer.ConnectionStringAsync()) { MaxPoolSize = 20 }, listen: true);
 
     /// <summary>Makes one that is reached through PgBouncer in transaction mode.</summary>
-    public static async Task<TestSchema> CreateBehindPgBouncerAsync(bool noResetOnClose = false) =>
+    public static async Task<TestSchema> CreateBehindPgBouncerAsync(bool noResetOnClose = true) =>
         new(new NpgsqlConnectionStringBuilder(await PgBouncer.ConnectionStringAsync()) { MaxPoolSize = 20, NoResetOnClose = noResetOnClose }, listen: false);
 
     /// <summary>Makes a store in the schema and opens it.</summary>
