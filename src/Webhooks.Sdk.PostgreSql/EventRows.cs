@@ -8,7 +8,7 @@ namespace Webhooks.Sdk.PostgreSql;
 /// <summary>Events as rows: the columns in the order of the statements.</summary>
 internal static class EventRows
 {
-    public const int Columns = 15;
+    private const int Columns = 15;
 
     public static NpgsqlParameter[] Write(IReadOnlyList<StoredEvent> events) =>
     [
@@ -66,4 +66,10 @@ internal static class EventRows
         Data = row.GetFieldValue<byte[]>(13),
         SealedRequest = row.GetFieldValue<byte[]>(14),
     };
+
+    public static PendingRow ReadPending(NpgsqlDataReader row) => new(
+        new PendingEvent(Read(row), row.TextOrNull(Columns)),
+        row.IsDBNull(Columns + 1) ? null : row.GetInt64(Columns + 1),
+        row.GetFieldValue<ulong>(Columns + 2),
+        row.GetFieldValue<ulong>(Columns + 3));
 }

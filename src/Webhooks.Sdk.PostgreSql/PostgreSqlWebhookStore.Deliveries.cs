@@ -42,30 +42,31 @@ internal sealed partial class PostgreSqlWebhookStore
             Parameter.Of(after.DueAt),
             Parameter.Of(after.DeliveryId)).ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<WaitingLane>> ReadLanesAsync(ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default) =>
-        await _database.ReadInOrderAsync(
-            Sql.ReadLanes,
-            limit: 0,
-            static row => new WaitingLane(row.GetString(0), row.GetInt16(1), row.GetBoolean(2), row.GetBoolean(3)),
-            cancellationToken,
-            Buckets(buckets)).ConfigureAwait(false);
-
-    public async ValueTask<IReadOnlyList<DueDelivery>> ReadLaneAsync(
-        string endpointId, DueCursor after, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<LaneReading> ReadLanesAsync(ReadOnlyMemory<int> buckets, long after, CancellationToken cancellationToken = default)
     {
-        List<DueDelivery> ordered = await _database.ReadInOrderAsync(
-            Sql.ReadOrderedLane, limit, ReadDelivery, cancellationToken, Parameter.Of(endpointId), Parameter.Of(after.DeliveryId)).ConfigureAwait(false);
+        List<(WaitingLane? Lane, long Last)> rows = await _database.ReadInOrderAsync(
+            after == 0 ? Sql.ReadLanes : Sql.ReadNewLanes,
+            limit: 0,
+            static row => row.IsDBNull(0) ? ((WaitingLane?)null, row.GetInt64(5)) : (ReadLane(row), 0),
+            cancellationToken,
+            after == 0 ? [Buckets(buckets)] : [Buckets(buckets), Parameter.Of(after)]).ConfigureAwait(false);
 
-        return ordered.Count > 0
-            ? ordered
-            : await _database.ReadInOrderAsync(
-                Sql.ReadLane,
-                limit,
-                ReadDelivery,
-                cancellationToken,
-                Parameter.Of(endpointId),
-                Parameter.Of(after.DueAt),
-                Parameter.Of(after.DeliveryId)).ConfigureAwait(false);
+        return new LaneReading([.. rows.Select(static row => row.Lane).OfType<WaitingLane>()], rows.Max(static row => row.Last));
+    }
+
+    public async ValueTask<IReadOnlyList<DueDelivery>> ReadInLanesAsync(ReadOnlyMemory<LaneQuery> lanes, CancellationToken cancellationToken = default)
+    {
+        LaneQuery[] asked = lanes.ToArray();
+
+        return await _database.ReadInOrderAsync(
+            Sql.ReadInLanes,
+            limit: 0,
+            ReadDelivery,
+            cancellationToken,
+            Parameter.Texts(asked, static lane => lane.EndpointId),
+            Parameter.Array(NpgsqlDbType.TimestampTz, asked, static lane => lane.After.DueAt.UtcDateTime),
+            Parameter.Array(NpgsqlDbType.Bigint, asked, static lane => lane.After.DeliveryId),
+            Parameter.Array(NpgsqlDbType.Integer, asked, static lane => lane.Limit)).ConfigureAwait(false);
     }
 
     public async ValueTask MoveToLaneAsync(string endpointId, ReadOnlyMemory<long> deliveries, CancellationToken cancellationToken = default) =>
@@ -78,6 +79,9 @@ internal sealed partial class PostgreSqlWebhookStore
             await _database.ReadAsync(Sql.HasLane, static row => row.GetBoolean(0), cancellationToken, Parameter.Of(endpointId)).ConfigureAwait(false);
         return hasLane is not [true];
     }
+
+    private static WaitingLane ReadLane(NpgsqlDataReader row) =>
+        new(row.GetString(0), row.GetInt16(1), row.GetBoolean(2), row.GetBoolean(3), new DueCursor(row.Time(4), row.GetInt64(5) - 1));
 
     private static DueDelivery ReadDelivery(NpgsqlDataReader row) => new()
     {

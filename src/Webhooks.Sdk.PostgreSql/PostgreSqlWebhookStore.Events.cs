@@ -33,12 +33,15 @@ internal sealed partial class PostgreSqlWebhookStore
         return stored;
     }
 
-    public async ValueTask<IReadOnlyList<PendingEvent>> ReadPendingAsync(int limit, CancellationToken cancellationToken = default) =>
-        await _database.ReadInOrderAsync(
-            Sql.ReadPending,
-            limit,
-            static row => new PendingEvent(EventRows.Read(row), row.TextOrNull(EventRows.Columns)),
-            cancellationToken).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<PendingEvent>> ReadPendingAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        long after = _pending.Next();
+        List<PendingRow> rows = await _database.ReadInOrderAsync(
+            Sql.ReadPending, limit, EventRows.ReadPending, cancellationToken, Parameter.Of(after)).ConfigureAwait(false);
+
+        _pending.Note(after, rows.Find(static row => row.Number is not null));
+        return [.. rows.Select(static row => row.Event)];
+    }
 
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(ReadOnlyMemory<Guid> keys, CancellationToken cancellationToken = default) =>
         await _database.ReadAsync(Sql.ReadEvents, EventRows.Read, cancellationToken, Keys(keys.ToArray())).ConfigureAwait(false);

@@ -19,6 +19,7 @@ internal sealed partial class PostgreSqlWebhookStore : IWebhookStore, IWebhookSt
     private readonly Schema _schema;
     private readonly Partitions _partitions;
     private readonly GroupWriter _writer;
+    private readonly PendingPosition _pending;
     private readonly WakeUp _wakeUp;
     private readonly SemaphoreSlim _opening = new(1);
     private readonly bool _isListening;
@@ -37,6 +38,7 @@ internal sealed partial class PostgreSqlWebhookStore : IWebhookStore, IWebhookSt
         _partitions = new Partitions(_database);
         _isListening = options.Listen;
         _wakeUp = new WakeUp(_database, timeProvider, options.Listen);
+        _pending = new PendingPosition(timeProvider);
         _writer = new GroupWriter(AppendGroupAsync);
     }
 

@@ -63,6 +63,7 @@ internal static partial class Sql
             expires_at timestamptz, fanned_out_to text COLLATE "C"
         ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
         CREATE INDEX pending_event ON webhooks.pending(event);
+        CREATE INDEX pending_begun ON webhooks.pending(n) WHERE fanned_out_to IS NOT NULL;
 
         -- Events of callers' transactions, which write one row here and nothing else: a plain INSERT of the columns without a default publishes an event. They
         -- claim their keys and become events at fan-out.

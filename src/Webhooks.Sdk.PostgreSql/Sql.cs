@@ -110,16 +110,22 @@ internal static partial class Sql
         """;
 
     /// <summary>
-    /// Events to fan out: whatever is committed by now, however late, in the order in which it was stored. Always from the beginning: what a long transaction
-    /// published comes before what its caller published after the commit.
+    /// Events to fan out: whatever is committed by now, however late, in the order in which it was stored. What a long transaction published comes before what
+    /// its caller published after the commit, so the outbox is read from its beginning, and others behind a number before which nothing can come any more.
     /// </summary>
     public const string ReadPending =
         $"""
-        SELECT {EventColumns}, fanned_out_to FROM (
-            (SELECT e.*, w.n, w.fanned_out_to FROM (SELECT n, event, fanned_out_to FROM webhooks.pending ORDER BY n LIMIT 512) w
+        SELECT {EventColumns}, fanned_out_to, number, pg_snapshot_xmin(snapshot), pg_snapshot_xmax(snapshot) FROM (
+            (SELECT e.*, w.n, w.fanned_out_to, CASE WHEN w.fanned_out_to IS NULL THEN w.n END AS number FROM (
+                SELECT n, event, fanned_out_to FROM (
+                    (SELECT n, event, fanned_out_to FROM webhooks.pending WHERE fanned_out_to IS NOT NULL ORDER BY n LIMIT 512)
+                    UNION ALL
+                    (SELECT n, event, fanned_out_to FROM webhooks.pending WHERE fanned_out_to IS NULL AND n > $1 ORDER BY n LIMIT 512)) w
+                ORDER BY n LIMIT 512) w
             CROSS JOIN LATERAL (SELECT {EventColumns} FROM webhooks.event WHERE key = w.event) e ORDER BY w.n)
             UNION ALL
-            (SELECT {EventColumns}, n, NULL FROM webhooks.outbox ORDER BY n LIMIT 512)) found
+            (SELECT {EventColumns}, n, NULL, NULL FROM webhooks.outbox ORDER BY n LIMIT 512)) found
+        CROSS JOIN (SELECT pg_current_snapshot() AS snapshot) moment
         ORDER BY n LIMIT 512
         """;
 
@@ -192,25 +198,26 @@ internal static partial class Sql
         SELECT {DueColumns} FROM found d JOIN webhooks.endpoint p ON p.n = d.endpoint ORDER BY d.due_at, d.id
         """;
 
-    /// <summary>The lane of one endpoint, likewise.</summary>
-    public const string ReadLane =
+    /// <summary>
+    /// Lanes of active endpoints: of ordered ones by id, due or not, of others what is due, in the order of due time, then id. Each from its place on, before
+    /// which rows may lie that are done but cannot be cleaned up yet.
+    /// </summary>
+    public const string ReadInLanes =
         $"""
-        SELECT {DueColumns} FROM webhooks.endpoint p CROSS JOIN LATERAL (
-            SELECT * FROM webhooks.delivery d
-            WHERE d.endpoint = p.n AND d.lane = 1 AND d.due_at <= webhooks.now() AND (d.due_at, d.id) > ($2, $3) ORDER BY d.due_at, d.id LIMIT 512) d
-        WHERE p.id = $1 AND NOT p.ordered ORDER BY d.due_at, d.id
-        """;
-
-    /// <summary>The lane of an ordered endpoint: by id, due or not.</summary>
-    public const string ReadOrderedLane =
-        $"""
-        SELECT {DueColumns} FROM webhooks.endpoint p CROSS JOIN LATERAL (
-            SELECT * FROM webhooks.delivery d WHERE d.endpoint = p.n AND d.lane = 1 AND d.id > $2 ORDER BY d.id LIMIT 512) d
-        WHERE p.id = $1 AND p.ordered ORDER BY d.id
+        SELECT {DueColumns} FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS asked(endpoint_id, due_at, id, most, place)
+        JOIN webhooks.endpoint p ON p.id = asked.endpoint_id AND p.state = 0
+        CROSS JOIN LATERAL (
+            (SELECT * FROM webhooks.delivery d WHERE p.ordered AND d.endpoint = p.n AND d.lane = 1 AND d.id > asked.id ORDER BY d.id LIMIT asked.most)
+            UNION ALL
+            (SELECT * FROM webhooks.delivery d
+            WHERE NOT p.ordered AND d.endpoint = p.n AND d.lane = 1 AND d.due_at <= webhooks.now() AND (d.due_at, d.id) > (asked.due_at, asked.id)
+            ORDER BY d.due_at, d.id LIMIT asked.most)) d
+        ORDER BY asked.place, CASE WHEN NOT p.ordered THEN d.due_at END, d.id
         """;
 
     /// <summary>
-    /// The endpoints with something in their lane: the index is searched from one to the next, whatever the number of deliveries between them.
+    /// The endpoints with something in their lane: the index is searched from one to the next, whatever the number of deliveries between them. The first row
+    /// has the greatest id of any delivery, and nothing else.
     /// </summary>
     public const string ReadLanes =
         """
@@ -219,12 +226,27 @@ internal static partial class Sql
             UNION ALL
             SELECT (SELECT d.endpoint FROM webhooks.delivery d WHERE d.lane = 1 AND d.endpoint > waiting.endpoint ORDER BY d.endpoint LIMIT 1)
             FROM waiting WHERE waiting.endpoint IS NOT NULL)
-        SELECT p.id, p.bucket, p.ordered,
-            CASE WHEN p.ordered
-                THEN (SELECT d.due_at FROM webhooks.delivery d WHERE d.lane = 1 AND d.endpoint = p.n ORDER BY d.id LIMIT 1)
-                ELSE (SELECT d.due_at FROM webhooks.delivery d WHERE d.lane = 1 AND d.endpoint = p.n ORDER BY d.due_at LIMIT 1)
-            END <= webhooks.now()
-        FROM waiting JOIN webhooks.endpoint p ON p.n = waiting.endpoint WHERE p.state = 0 AND p.bucket = ANY($1)
+        SELECT NULL, NULL, NULL, NULL, NULL, coalesce((SELECT d.id FROM webhooks.delivery d ORDER BY d.id DESC LIMIT 1), 0)
+        UNION ALL
+        SELECT p.id, p.bucket, p.ordered, first.due_at <= webhooks.now(), first.due_at, first.id
+        FROM waiting JOIN webhooks.endpoint p ON p.n = waiting.endpoint
+        CROSS JOIN LATERAL (
+            (SELECT d.due_at, d.id FROM webhooks.delivery d WHERE p.ordered AND d.lane = 1 AND d.endpoint = p.n ORDER BY d.id LIMIT 1)
+            UNION ALL
+            (SELECT d.due_at, d.id FROM webhooks.delivery d WHERE NOT p.ordered AND d.lane = 1 AND d.endpoint = p.n ORDER BY d.due_at, d.id LIMIT 1)) first
+        WHERE p.state = 0 AND p.bucket = ANY($1)
+        """;
+
+    /// <summary>The endpoints to whose lane something came since: only what is new is read, and how it began.</summary>
+    public const string ReadNewLanes =
+        """
+        WITH new AS MATERIALIZED (SELECT d.id, d.endpoint, d.due_at, d.lane FROM webhooks.delivery d WHERE d.id > $2)
+        SELECT NULL, NULL, NULL, NULL, NULL, coalesce((SELECT max(id) FROM new), $2)
+        UNION ALL
+        SELECT p.id, p.bucket, p.ordered, true, first.due_at, first.id
+        FROM (SELECT endpoint, min(due_at) AS due_at, min(id) AS id FROM new WHERE lane = 1 GROUP BY endpoint) first
+        JOIN webhooks.endpoint p ON p.n = first.endpoint
+        WHERE p.state = 0 AND p.bucket = ANY($1)
         """;
 
     /// <summary>Gives an endpoint a lane, its version rising only with a change, and moves deliveries there.</summary>

@@ -12,7 +12,7 @@ internal static partial class Sql
 
     public const string ReadEndpointOfOwner = $"SELECT {EndpointColumns} FROM webhooks_endpoint WHERE id = ?1 AND owner = ?2";
 
-    public const string ReadEndpointKey = "SELECT n, ordered FROM webhooks_endpoint WHERE id = ?1";
+    public const string ReadActiveEndpoint = "SELECT n, ordered FROM webhooks_endpoint WHERE id = ?1 AND state = 0";
 
     public const string InsertEndpoint =
         """

@@ -38,8 +38,8 @@ internal sealed partial class SqliteWebhookStore
             connection => ReadAfter(connection, Sql.ReadDueAtOnce, Sql.ReadDue, statement => statement.Bind(marks), after, limit), cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<WaitingLane>> ReadLanesAsync(ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<WaitingLane>>(
+    public ValueTask<LaneReading> ReadLanesAsync(ReadOnlyMemory<int> buckets, long after, CancellationToken cancellationToken = default) =>
+        ReadAsync(
             connection =>
             {
                 using Statement read = connection.Use(Sql.ReadLanes);
@@ -51,26 +51,23 @@ internal sealed partial class SqliteWebhookStore
                     lanes.Add(new WaitingLane(read.Text(0), read.Int32(1), read.Boolean(2), read.Boolean(3)));
                 }
 
-                return lanes;
+                // What is done is gone from the indexes: all lanes are found as fast as the new ones.
+                return new LaneReading(lanes, Last: 0);
             },
             cancellationToken);
 
-    public ValueTask<IReadOnlyList<DueDelivery>> ReadLaneAsync(
-        string endpointId, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<DueDelivery>> ReadInLanesAsync(ReadOnlyMemory<LaneQuery> lanes, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<DueDelivery>>(
             connection =>
             {
-                (long endpoint, bool ordered) = FindEndpoint(connection, endpointId);
+                var found = new List<DueDelivery>();
 
-                if (!ordered)
+                foreach (LaneQuery lane in lanes.Span)
                 {
-                    return ReadAfter(connection, Sql.ReadLaneAtOnce, Sql.ReadLane, statement => statement.Bind(endpoint), after, limit);
+                    found.AddRange(ReadLane(connection, lane));
                 }
 
-                var lane = new List<DueDelivery>();
-                using Statement read = connection.Use(Sql.ReadOrderedLane);
-                ReadInto(lane, read.Bind(endpoint).Bind(after.DeliveryId).Bind(limit));
-                return lane;
+                return found;
             },
             cancellationToken);
 
@@ -106,6 +103,21 @@ internal sealed partial class SqliteWebhookStore
                 return !read.Bind(endpointId).Step() || !read.Boolean(0);
             },
             cancellationToken).ConfigureAwait(false);
+
+    private static List<DueDelivery> ReadLane(StoreConnection connection, LaneQuery lane)
+    {
+        (long endpoint, bool ordered) = FindActiveEndpoint(connection, lane.EndpointId);
+
+        if (!ordered)
+        {
+            return ReadAfter(connection, Sql.ReadLaneAtOnce, Sql.ReadLane, statement => statement.Bind(endpoint), lane.After, lane.Limit);
+        }
+
+        var deliveries = new List<DueDelivery>();
+        using Statement read = connection.Use(Sql.ReadOrderedLane);
+        ReadInto(deliveries, read.Bind(endpoint).Bind(lane.After.DeliveryId).Bind(lane.Limit));
+        return deliveries;
+    }
 
     private static List<DueDelivery> ReadAfter(
         StoreConnection connection, string atOnce, string later, Func<Statement, Statement> bindPlace, DueCursor after, int limit)
@@ -159,9 +171,9 @@ internal sealed partial class SqliteWebhookStore
             }
         });
 
-    private static (long Key, bool Ordered) FindEndpoint(StoreConnection connection, string endpointId)
+    private static (long Key, bool Ordered) FindActiveEndpoint(StoreConnection connection, string endpointId)
     {
-        using Statement read = connection.Use(Sql.ReadEndpointKey);
+        using Statement read = connection.Use(Sql.ReadActiveEndpoint);
         return read.Bind(endpointId).Step() ? (read.Int64(0), read.Boolean(1)) : default;
     }
 }

@@ -23,7 +23,9 @@ public abstract partial class WebhookStoreConformanceTests
         Assert.Equal(ids[..2], (await ReadLaneAsync("a")).Select(delivery => delivery.Id));
         Assert.Empty(await ReadLaneAsync("b"));
         Assert.True((await ReadEndpointAsync("a")).HasLane);
-        Assert.Equal([new WaitingLane("a", BucketLease.BucketOf("a"), Ordered: false, IsDue: true)], await Store.ReadLanesAsync(AllBuckets));
+        Assert.Equal(
+            [new WaitingLane("a", BucketLease.BucketOf("a"), Ordered: false, IsDue: true)],
+            (await ReadLanesAsync()).Select(static lane => lane with { Start = default }));
     }
 
     [StoreFact]
@@ -48,12 +50,12 @@ public abstract partial class WebhookStoreConformanceTests
 
         await CommitAsync(Failed(Assert.Single(await ReadLaneAsync("a")), Minute));
         IReadOnlyList<DueDelivery> before = await ReadLaneAsync("a");
-        WaitingLane lane = Assert.Single(await Store.ReadLanesAsync(AllBuckets));
+        WaitingLane lane = Assert.Single(await ReadLanesAsync());
         _time.Advance(Minute);
 
         Assert.Empty(before);
         Assert.False(lane.IsDue);
-        Assert.True(Assert.Single(await Store.ReadLanesAsync(AllBuckets)).IsDue);
+        Assert.True(Assert.Single(await ReadLanesAsync()).IsDue);
         Assert.Equal(1, Assert.Single(await ReadLaneAsync("a")).Attempt);
         Assert.Empty(await ReadDueAsync());
     }
@@ -73,7 +75,7 @@ public abstract partial class WebhookStoreConformanceTests
 
         Assert.Equal((false, true), (whileWaiting, whenEmpty));
         Assert.Single(await ReadDueAsync());
-        Assert.Empty(await Store.ReadLanesAsync(AllBuckets));
+        Assert.Empty(await ReadLanesAsync());
         Assert.False(await Store.LeaveLaneAsync("ordered"));
         Assert.True((await ReadEndpointAsync("ordered")).HasLane);
     }
@@ -92,10 +94,90 @@ public abstract partial class WebhookStoreConformanceTests
         await Store.SetEndpointStateAsync("a", WebhookEndpointState.Paused, WebhookEndpointStateCause.Asked);
         await Store.SetEndpointStateAsync("b", WebhookEndpointState.Disabled, WebhookEndpointStateCause.Gone);
 
-        Assert.Equal("c", Assert.Single(await Store.ReadLanesAsync(AllBuckets)).EndpointId);
-        Assert.Empty(await Store.ReadLanesAsync(new[] { (BucketLease.BucketOf("c") + 1) % BucketLease.EndpointBuckets }));
+        Assert.Equal("c", Assert.Single(await ReadLanesAsync()).EndpointId);
+        Assert.Empty((await Store.ReadLanesAsync(new[] { (BucketLease.BucketOf("c") + 1) % BucketLease.EndpointBuckets }, after: 0)).Lanes);
         await Store.SetEndpointStateAsync("a", WebhookEndpointState.Active, WebhookEndpointStateCause.None);
-        Assert.Equal(["a", "c"], (await Store.ReadLanesAsync(AllBuckets)).Select(lane => lane.EndpointId).Order());
+        Assert.Equal(["a", "c"], (await ReadLanesAsync()).Select(lane => lane.EndpointId).Order());
+    }
+
+    [StoreFact]
+    public async Task ReadLanes_AfterTheLast_GivesThoseThatSomethingCameTo()
+    {
+        await AddEndpointsAsync("parked", "paused");
+        await Operations.AddEndpointAsync(NewEndpoint("ordered", ordered: true));
+        await Store.MoveToLaneAsync("parked", ReadOnlyMemory<long>.Empty);
+        await Store.MoveToLaneAsync("paused", ReadOnlyMemory<long>.Empty);
+        await DeliverToAsync("parked");
+        await DeliverToAsync("ordered");
+        LaneReading first = await Store.ReadLanesAsync(AllBuckets, after: 0);
+        bool canLeaveOut = first.Last > 0;
+
+        LaneReading again = await Store.ReadLanesAsync(AllBuckets, first.Last);
+        await DeliverToAsync("ordered");
+        LaneReading ordered = await Store.ReadLanesAsync(AllBuckets, again.Last);
+        await DeliverToAsync("parked");
+        await DeliverToAsync("paused");
+        await Store.SetEndpointStateAsync("paused", WebhookEndpointState.Paused, WebhookEndpointStateCause.Asked);
+        LaneReading parked = await Store.ReadLanesAsync(AllBuckets, ordered.Last);
+
+        // Each is 0, or each is greater than the one before.
+        Assert.Equal(canLeaveOut, ordered.Last > again.Last && parked.Last > ordered.Last);
+        Assert.Equal(["ordered", "parked"], first.Lanes.Select(lane => lane.EndpointId).Order());
+        Assert.Equal(canLeaveOut ? Array.Empty<string>() : ["ordered", "parked"], again.Lanes.Select(lane => lane.EndpointId).Order());
+        Assert.Equal(canLeaveOut ? ["ordered"] : ["ordered", "parked"], ordered.Lanes.Select(lane => lane.EndpointId).Order());
+        Assert.Equal(canLeaveOut ? ["parked"] : ["ordered", "parked"], parked.Lanes.Select(lane => lane.EndpointId).Order());
+        Assert.All(first.Lanes.Concat(ordered.Lanes).Concat(parked.Lanes), lane => Assert.True(lane.IsDue));
+    }
+
+    [StoreFact]
+    public async Task ReadInLanes_FromTheStartOfTheLane_GivesAllThatWaits()
+    {
+        await AddEndpointsAsync("parked");
+        await Operations.AddEndpointAsync(NewEndpoint("ordered", ordered: true));
+        await Store.MoveToLaneAsync("parked", ReadOnlyMemory<long>.Empty);
+
+        foreach (string id in new[] { "parked", "ordered", "ordered", "parked" })
+        {
+            await DeliverToAsync(id);
+        }
+
+        // The first of both goes, and the next of the ordered one has to wait.
+        await CommitAsync(Delivered((await ReadLaneAsync("parked"))[0]));
+        await CommitAsync(Delivered((await ReadLaneAsync("ordered"))[0]));
+        await CommitAsync(Failed((await ReadLaneAsync("ordered"))[0], Minute));
+        IReadOnlyList<WaitingLane> lanes = await ReadLanesAsync();
+
+        foreach (WaitingLane lane in lanes)
+        {
+            Assert.Equal(
+                await ReadLaneAsync(lane.EndpointId), await Store.ReadInLanesAsync(new[] { new LaneQuery(lane.EndpointId, lane.Start, 10) }));
+        }
+
+        Assert.Equal(2, lanes.Count);
+    }
+
+    [StoreFact]
+    public async Task ReadInLanes_OfSeveral_GivesLaneAfterLaneUpToTheLimitOfEach()
+    {
+        await AddEndpointsAsync("parked", "paused");
+        await Operations.AddEndpointAsync(NewEndpoint("ordered", ordered: true));
+        await Store.MoveToLaneAsync("parked", ReadOnlyMemory<long>.Empty);
+        await Store.MoveToLaneAsync("paused", ReadOnlyMemory<long>.Empty);
+
+        for (int i = 0; i < 3; i++)
+        {
+            await DeliverToAsync("parked");
+            await DeliverToAsync("ordered");
+            await DeliverToAsync("paused");
+        }
+
+        await Store.SetEndpointStateAsync("paused", WebhookEndpointState.Paused, WebhookEndpointStateCause.Asked);
+
+        IReadOnlyList<DueDelivery> found = await Store.ReadInLanesAsync(
+            new[] { new LaneQuery("paused", default, 9), new LaneQuery("parked", default, 2), new LaneQuery("nobody", default, 9), new LaneQuery("ordered", default, 9) });
+
+        Assert.Equal([.. (await ReadLaneAsync("parked")).Take(2), .. await ReadLaneAsync("ordered")], found);
+        Assert.Equal(5, found.Count);
     }
 
     [StoreFact]
@@ -107,8 +189,8 @@ public abstract partial class WebhookStoreConformanceTests
         await DeliverToAsync("a");
 
         IReadOnlyList<DueDelivery> lane = await ReadLaneAsync("a");
-        IReadOnlyList<DueDelivery> rest = await Store.ReadLaneAsync("a", lane[0].Cursor, 1);
-        WaitingLane waiting = Assert.Single(await Store.ReadLanesAsync(AllBuckets));
+        IReadOnlyList<DueDelivery> rest = await Store.ReadInLanesAsync(new[] { new LaneQuery("a", lane[0].Cursor, 1) });
+        WaitingLane waiting = Assert.Single(await ReadLanesAsync());
 
         Assert.Equal([false, true, true], lane.Select(delivery => delivery.IsDue));
         Assert.Equal(lane.OrderBy(delivery => delivery.Id), lane);
@@ -130,7 +212,7 @@ public abstract partial class WebhookStoreConformanceTests
         IReadOnlyList<DueDelivery> lane = await ReadLaneAsync("a");
         Assert.Equal((head.Id, 1, false), (lane[0].Id, lane[0].Attempt, lane[0].IsDue));
         Assert.True(lane[1].IsDue);
-        Assert.False(Assert.Single(await Store.ReadLanesAsync(AllBuckets)).IsDue);
+        Assert.False(Assert.Single(await ReadLanesAsync()).IsDue);
     }
 
     [StoreFact]
@@ -160,6 +242,6 @@ public abstract partial class WebhookStoreConformanceTests
 
         await CommitAsync(Delivered(Assert.Single(await ReadLaneAsync("a"))));
 
-        Assert.Empty(await Store.ReadLanesAsync(AllBuckets));
+        Assert.Empty(await ReadLanesAsync());
     }
 }

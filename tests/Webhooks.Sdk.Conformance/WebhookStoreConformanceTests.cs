@@ -83,7 +83,9 @@ public abstract partial class WebhookStoreConformanceTests : IAsyncLifetime
     private async Task<IReadOnlyList<DueDelivery>> ReadDueAsync(int limit = 1000) => await Store.ReadDueAsync(AllBuckets, default, limit);
 
     private async Task<IReadOnlyList<DueDelivery>> ReadLaneAsync(string endpoint, int limit = 1000) =>
-        await Store.ReadLaneAsync(endpoint, default, limit);
+        await Store.ReadInLanesAsync(new[] { new LaneQuery(endpoint, default, limit) });
+
+    private async Task<IReadOnlyList<WaitingLane>> ReadLanesAsync(long after = 0) => (await Store.ReadLanesAsync(AllBuckets, after)).Lanes;
 
     private async Task<DueDelivery> DueAsync() => Assert.Single(await ReadDueAsync());
 

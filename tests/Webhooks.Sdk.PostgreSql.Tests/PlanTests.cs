@@ -26,10 +26,15 @@ public sealed class PlanTests(ITestOutputHelper output)
         string key = (await schema.ReadAsync<Guid>("SELECT event FROM webhooks.delivery LIMIT 1"))[0].ToString();
 
         await AssertPlanAsync(schema, Sql.ReadDue, ["'{1,2,3,4}'::smallint[]", "'-infinity'", "0"], "delivery_due");
-        await AssertPlanAsync(schema, Sql.ReadLane, ["'e1'", "'-infinity'", "0"], "delivery_lane");
-        await AssertPlanAsync(schema, Sql.ReadOrderedLane, ["'e1'", "0"], "delivery_order");
-        await AssertPlanAsync(schema, Sql.ReadLanes, ["'{1,2}'::smallint[]"], "delivery_lane");
-        await AssertPlanAsync(schema, Sql.ReadPending, [], "pending_pkey", "event_default_pkey", "outbox_pkey");
+        await AssertPlanAsync(
+            schema,
+            Sql.ReadInLanes,
+            ["'{e1,e2}'::text[]", "'{-infinity,-infinity}'::timestamptz[]", "'{0,0}'::bigint[]", "'{64,64}'::integer[]"],
+            "delivery_lane",
+            "delivery_order");
+        await AssertPlanAsync(schema, Sql.ReadLanes, ["'{1,2}'::smallint[]"], "delivery_lane", "delivery_order", "delivery_pkey");
+        await AssertPlanAsync(schema, Sql.ReadNewLanes, ["'{1,2}'::smallint[]", $"{Backlog - 10}"], "delivery_pkey");
+        await AssertPlanAsync(schema, Sql.ReadPending, ["0"], "pending_pkey", "pending_begun", "event_default_pkey", "outbox_pkey");
         await AssertPlanAsync(schema, Sql.ReadEvents, [$"'{{{key}}}'::uuid[]"], "_pkey");
         await AssertPlanAsync(
             schema,
@@ -121,7 +126,7 @@ public sealed class PlanTests(ITestOutputHelper output)
         await using NpgsqlConnection connection = await schema.DataSource.OpenConnectionAsync();
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
 
-        if (sql is Sql.ReadDue or Sql.ReadLane or Sql.ReadOrderedLane or Sql.ReadLanes or Sql.ReadPending)
+        if (sql is Sql.ReadDue or Sql.ReadInLanes or Sql.ReadLanes or Sql.ReadNewLanes or Sql.ReadPending)
         {
             await using var keep = new NpgsqlCommand(Sql.KeepToIndexes, connection);
             await keep.ExecuteNonQueryAsync();

@@ -47,8 +47,9 @@ public class BrokenStore : DispatchProxy
                 Answer(Now(_store.ReadEndpointsAsync(new[] { id })) is [{ State: WebhookEndpointState.Active }]),
             (Breakage.ForgetLease, nameof(IWebhookStore.AcquireAsync), [_, int wanted, ..]) when IsTime() =>
                 Answer<IReadOnlyList<BucketLease>>([.. Enumerable.Range(0, wanted).Select(static bucket => new BucketLease(bucket, 1))]),
-            (Breakage.SwapOrder, nameof(IWebhookStore.ReadLaneAsync), [string id, DueCursor after, ..]) =>
-                Answer<IReadOnlyList<DueDelivery>>([.. Now(_store.ReadLaneAsync(id, after, int.MaxValue)).Reverse()]),
+            (Breakage.SwapOrder, nameof(IWebhookStore.ReadInLanesAsync), [ReadOnlyMemory<LaneQuery> lanes, ..]) =>
+                Answer<IReadOnlyList<DueDelivery>>(
+                    [.. Now(_store.ReadInLanesAsync(lanes.ToArray().Select(static lane => lane with { Limit = int.MaxValue }).ToArray())).Reverse()]),
             (Breakage.ChangeBody, nameof(IWebhookStore.ReadEventsAsync), [ReadOnlyMemory<Guid> keys, ..]) => ReadChanged(keys),
             _ => targetMethod.Invoke(_store, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null),
         };

@@ -100,12 +100,11 @@ internal sealed partial class ObservedStore(
         ReadOnlyMemory<int> buckets, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
         store.ReadDueAsync(buckets, after, limit, cancellationToken);
 
-    public ValueTask<IReadOnlyList<WaitingLane>> ReadLanesAsync(ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default) =>
-        store.ReadLanesAsync(buckets, cancellationToken);
+    public ValueTask<LaneReading> ReadLanesAsync(ReadOnlyMemory<int> buckets, long after, CancellationToken cancellationToken = default) =>
+        store.ReadLanesAsync(buckets, after, cancellationToken);
 
-    public ValueTask<IReadOnlyList<DueDelivery>> ReadLaneAsync(
-        string endpointId, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
-        store.ReadLaneAsync(endpointId, after, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<DueDelivery>> ReadInLanesAsync(ReadOnlyMemory<LaneQuery> lanes, CancellationToken cancellationToken = default) =>
+        store.ReadInLanesAsync(lanes, cancellationToken);
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(ReadOnlyMemory<Guid> keys, CancellationToken cancellationToken = default) =>
         store.ReadEventsAsync(keys, cancellationToken);

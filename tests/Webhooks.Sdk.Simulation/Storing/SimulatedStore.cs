@@ -54,12 +54,11 @@ internal sealed partial class SimulatedStore(ObservedStore store, Actor actor, S
         ReadOnlyMemory<int> buckets, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
         CallAsync("read due", () => store.ReadDueAsync(buckets, after, limit, cancellationToken), cancellationToken);
 
-    public ValueTask<IReadOnlyList<WaitingLane>> ReadLanesAsync(ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default) =>
-        CallAsync("read lanes", () => store.ReadLanesAsync(buckets, cancellationToken), cancellationToken);
+    public ValueTask<LaneReading> ReadLanesAsync(ReadOnlyMemory<int> buckets, long after, CancellationToken cancellationToken = default) =>
+        CallAsync("read lanes", () => store.ReadLanesAsync(buckets, after, cancellationToken), cancellationToken);
 
-    public ValueTask<IReadOnlyList<DueDelivery>> ReadLaneAsync(
-        string endpointId, DueCursor after, int limit, CancellationToken cancellationToken = default) =>
-        CallAsync("read lane", () => store.ReadLaneAsync(endpointId, after, limit, cancellationToken), cancellationToken);
+    public ValueTask<IReadOnlyList<DueDelivery>> ReadInLanesAsync(ReadOnlyMemory<LaneQuery> lanes, CancellationToken cancellationToken = default) =>
+        CallAsync("read in lanes", () => store.ReadInLanesAsync(lanes, cancellationToken), cancellationToken);
 
     public ValueTask MoveToLaneAsync(string endpointId, ReadOnlyMemory<long> deliveries, CancellationToken cancellationToken = default) =>
         CallAsync("move to lane", () => store.MoveToLaneAsync(endpointId, deliveries, cancellationToken), cancellationToken);

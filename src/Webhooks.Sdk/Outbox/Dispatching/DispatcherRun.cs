@@ -19,7 +19,7 @@ internal sealed class DispatcherRun : IAsyncDisposable
     private readonly CommitBatcher _commits;
     private readonly WorkInHand _hand;
     private readonly FanOutStep _fanOut;
-    private readonly DueReader _reader;
+    private readonly WorkReader _reader;
     private readonly Retention _retention;
 
     public DispatcherRun(DispatcherParts parts)
@@ -34,7 +34,7 @@ internal sealed class DispatcherRun : IAsyncDisposable
         _commits.Committed = _hand.Release;
         _leases.BucketsInHand = _hand.Buckets;
         _fanOut = new FanOutStep(parts.Store, parts.Endpoints, _leases);
-        _reader = new DueReader(parts.Store, parts.TimeProvider, settings, _leases, _hand);
+        _reader = new WorkReader(parts.Store, parts.TimeProvider, settings, _leases, _hand);
         _retention = new Retention(parts);
     }
 

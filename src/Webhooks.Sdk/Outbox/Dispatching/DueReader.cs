@@ -7,47 +7,29 @@ using System.Threading.Tasks;
 namespace Webhooks.Sdk.Outbox;
 
 /// <summary>
-/// Reads deliveries that are due, takes them in hand as far as there is room, and moves out of the way what cannot be worked on now. Used by one task.
+/// Reads what is due outside of lanes, takes it in hand as far as there is room, and moves to lanes what cannot be worked on now. Used by one task.
 /// </summary>
-internal sealed class DueReader(IWebhookStore store, TimeProvider timeProvider, EndpointSettings settings, LeaseKeeper leases, WorkInHand hand)
+internal sealed class DueReader(
+    IWebhookStore store, TimeProvider timeProvider, EndpointSettings settings, WorkInHand hand, WorkLoader loader, LaneReader lanes)
 {
-    private readonly EventCache _events = new(store);
-    private readonly EndpointCache _endpoints = new(store);
-    private readonly Lanes _lanes = new(store, hand);
     private readonly ReadingPosition _position = new(timeProvider);
 
+    /// <summary>Gets whether the last reading began at the beginning.</summary>
+    public bool IsWhole => _position.IsWhole;
+
+    /// <summary>Reads from the beginning next.</summary>
+    public void Restart() => _position.Restart();
+
     /// <summary>Reads once.</summary>
-    /// <param name="mayRest">Whether endpoints that are sick or give no turn are left alone for a while.</param>
-    /// <param name="timestamp">The time of the reading.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Whether something was taken in hand or moved, or there is more to read at once.</returns>
-    public async ValueTask<bool> RunAsync(bool mayRest, long timestamp, CancellationToken cancellationToken)
-    {
-        int[] buckets = leases.TrustedBuckets();
-
-        if (buckets.Length == 0 || hand.IsFull)
-        {
-            return false;
-        }
-
-        bool hasRead = await ReadDueAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
-
-        if (!hasRead && !_position.IsWhole)
-        {
-            _position.Restart();
-            hasRead = await ReadDueAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
-        }
-
-        return await ReadLanesAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false) || hasRead;
-    }
-
-    private async ValueTask<bool> ReadDueAsync(int[] buckets, bool mayRest, long timestamp, CancellationToken cancellationToken)
+    public async ValueTask<bool> ReadAsync(int[] buckets, bool mayRest, long timestamp, CancellationToken cancellationToken)
     {
         int limit = store.Capabilities.MaxBatch;
         DueCursor after = _position.Next(buckets, timestamp);
         hand.BeginReading();
         IReadOnlyList<DueDelivery> due = await store.ReadDueAsync(buckets, after, limit, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<WorkItem> items = await LoadAsync(due, timestamp, cancellationToken).ConfigureAwait(false);
+        _position.Note();
+        IReadOnlyList<WorkItem> items = await loader.LoadAsync(due, timestamp, cancellationToken).ConfigureAwait(false);
         var left = new HashSet<long>();
         bool isFull = false;
 
@@ -82,7 +64,7 @@ internal sealed class DueReader(IWebhookStore store, TimeProvider timeProvider, 
             }
             else
             {
-                await _lanes.MoveAsync(endpoint.Id, group.Skip(room).Select(static item => item.Delivery.Id), cancellationToken).ConfigureAwait(false);
+                await lanes.MoveAsync(endpoint.Id, [.. group.Skip(room).Select(static item => item.Delivery)], cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -102,61 +84,5 @@ internal sealed class DueReader(IWebhookStore store, TimeProvider timeProvider, 
         }
 
         return (items.Count > 0 && !items.All(static item => item.Delivery.IsSetAside)) || hasMore;
-    }
-
-    private async ValueTask<bool> ReadLanesAsync(int[] buckets, bool mayRest, long timestamp, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<WaitingLane> lanes = await _lanes.ReadAsync(buckets, cancellationToken).ConfigureAwait(false);
-        bool hasTaken = false;
-
-        foreach (WaitingLane lane in lanes)
-        {
-            int room = lane.IsDue ? hand.RoomFor(lane.EndpointId, lane.Ordered, mayRest) : 0;
-
-            if (room > 0)
-            {
-                int limit = room + hand.CountOf(lane.EndpointId);
-                hand.BeginReading();
-                IReadOnlyList<DueDelivery> rows = await store.ReadLaneAsync(lane.EndpointId, default, limit, cancellationToken).ConfigureAwait(false);
-
-                // Nothing of an ordered endpoint overtakes one that waits.
-                IReadOnlyList<WorkItem> items =
-                    await LoadAsync(rows.TakeWhile(static delivery => delivery.IsDue), timestamp, cancellationToken).ConfigureAwait(false);
-
-                if (items.Count > 0)
-                {
-                    hand.Add(lane.EndpointId, lane.Ordered, settings.MaxConcurrencyOf(items[0].Endpoint), [.. items.Take(room)]);
-                    hasTaken = true;
-                }
-            }
-        }
-
-        return hasTaken;
-    }
-
-    private async ValueTask<IReadOnlyList<WorkItem>> LoadAsync(
-        IEnumerable<DueDelivery> deliveries, long timestamp, CancellationToken cancellationToken)
-    {
-        DueDelivery[] fresh = [.. deliveries.Where(delivery => !hand.IsKnown(delivery.Id))];
-
-        if (fresh.Length == 0)
-        {
-            return [];
-        }
-
-        IReadOnlyDictionary<Guid, CachedEvent> events = await _events.ReadAsync(fresh, cancellationToken).ConfigureAwait(false);
-        IReadOnlyDictionary<string, StoredEndpoint> endpoints = await _endpoints.ReadAsync(fresh, cancellationToken).ConfigureAwait(false);
-        var items = new List<WorkItem>(fresh.Length);
-
-        foreach (DueDelivery delivery in fresh)
-        {
-            // What was erased since is left out.
-            if (events.TryGetValue(delivery.EventKey, out CachedEvent? webhookEvent) && endpoints.TryGetValue(delivery.EndpointId, out StoredEndpoint? endpoint))
-            {
-                items.Add(new WorkItem(delivery, endpoint, webhookEvent, timestamp));
-            }
-        }
-
-        return items;
     }
 }

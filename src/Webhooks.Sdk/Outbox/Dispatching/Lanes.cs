@@ -20,13 +20,14 @@ internal sealed class Lanes(IWebhookStore store, WorkInHand hand)
         await store.MoveToLaneAsync(endpointId, deliveries.ToArray(), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads which lanes have something to do.</summary>
-    public async ValueTask<IReadOnlyList<WaitingLane>> ReadAsync(int[] buckets, CancellationToken cancellationToken)
+    /// <summary>Takes the lanes from endpoints that no longer need them.</summary>
+    /// <param name="lanes">All lanes that have something to do.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async ValueTask LeaveEmptyAsync(IReadOnlyList<WaitingLane> lanes, CancellationToken cancellationToken)
     {
-        IReadOnlyList<WaitingLane> lanes = await store.ReadLanesAsync(buckets, cancellationToken).ConfigureAwait(false);
         _parked.UnionWith(lanes.Where(static lane => !lane.Ordered).Select(static lane => lane.EndpointId));
 
-        if (_parked.Count > lanes.Count)
+        if (_parked.Count > lanes.Count(static lane => !lane.Ordered))
         {
             foreach (string endpointId in _parked.Except(lanes.Select(static lane => lane.EndpointId), StringComparer.Ordinal).ToList())
             {
@@ -38,7 +39,5 @@ internal sealed class Lanes(IWebhookStore store, WorkInHand hand)
                 }
             }
         }
-
-        return lanes;
     }
 }

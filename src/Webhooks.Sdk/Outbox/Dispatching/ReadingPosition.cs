@@ -8,20 +8,18 @@ namespace Webhooks.Sdk.Outbox;
 /// </summary>
 /// <remarks>
 /// What is done may stay in the way of whoever reads from the beginning: a database keeps it as long as somebody's snapshot is older. The beginning is read
-/// again each second, and always before the reader rests, because rows may be committed late with an earlier time.
+/// again now and then, and always before the reader rests, because rows may be committed late with an earlier time.
 /// </remarks>
 internal sealed class ReadingPosition(TimeProvider timeProvider)
 {
-    private static readonly TimeSpan WholeReading = TimeSpan.FromSeconds(1);
-
     // How much later than the time that they are due at deliveries may be committed, and still be seen at once.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(2);
 
+    private readonly WholeReadings _whole = new(timeProvider);
     private DueCursor _next;
     private bool _isNextPage;
     private bool _isSomethingLeft;
     private int[] _buckets = [];
-    private long _begun;
 
     /// <summary>Gets whether what is read now, page after page, began at the beginning.</summary>
     public bool IsWhole { get; private set; }
@@ -31,20 +29,29 @@ internal sealed class ReadingPosition(TimeProvider timeProvider)
     /// <param name="timestamp">The time of the reading.</param>
     public DueCursor Next(int[] buckets, long timestamp)
     {
-        if (!buckets.AsSpan().SequenceEqual(_buckets) || (!_isNextPage && timeProvider.GetElapsedTime(_begun, timestamp) >= WholeReading))
+        if (!buckets.AsSpan().SequenceEqual(_buckets) || (!_isNextPage && _whole.IsTime(timestamp)))
         {
             _next = default;
         }
 
         if (_next == default)
         {
-            _begun = timestamp;
+            _whole.Begin();
             _isSomethingLeft = false;
         }
 
         IsWhole = _next == default || (IsWhole && _isNextPage);
         _buckets = buckets;
         return _next;
+    }
+
+    /// <summary>What <see cref="Next"/> gave was read.</summary>
+    public void Note()
+    {
+        if (_next == default)
+        {
+            _whole.End();
+        }
     }
 
     /// <summary>Something that was read may be worked on later, and is not moved.</summary>

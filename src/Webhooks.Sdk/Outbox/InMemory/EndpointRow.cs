@@ -18,6 +18,15 @@ internal sealed class EndpointRow(StoredEndpoint stored)
     /// <summary>Gets the lane in the order in which it is worked on.</summary>
     public SortedSet<DueCursor> Lane => Stored.Ordered ? _byId : _byDue;
 
+    /// <summary>Gets the greatest id of a delivery in the lane, or 0.</summary>
+    public long LastInLane => _byId.Max.DeliveryId;
+
+    public WaitingLane ToWaiting(DateTimeOffset now)
+    {
+        DueCursor first = Lane.Min;
+        return new WaitingLane(Stored.Id, Bucket, Stored.Ordered, first.DueAt <= now, first with { DeliveryId = first.DeliveryId - 1 });
+    }
+
     public void AddToLane(DeliveryRow delivery)
     {
         delivery.IsInLane = true;

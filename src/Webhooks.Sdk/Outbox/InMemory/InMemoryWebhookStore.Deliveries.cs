@@ -49,33 +49,39 @@ internal sealed partial class InMemoryWebhookStore
         }
     }
 
-    public ValueTask<IReadOnlyList<WaitingLane>> ReadLanesAsync(ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default)
+    public ValueTask<LaneReading> ReadLanesAsync(ReadOnlyMemory<int> buckets, long after, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
             DateTimeOffset now = Now;
             bool[] wanted = Mark(buckets.Span);
 
-            return new([
-                .. _lanes.Where(endpoint => wanted[endpoint.Bucket] && endpoint.Stored.State == WebhookEndpointState.Active)
-                    .Select(endpoint => new WaitingLane(endpoint.Stored.Id, endpoint.Bucket, endpoint.Stored.Ordered, endpoint.Lane.Min.DueAt <= now)),
-            ]);
+            return new(new LaneReading(
+                [
+                    .. _lanes.Where(endpoint => wanted[endpoint.Bucket] && endpoint.Stored.State == WebhookEndpointState.Active && endpoint.LastInLane > after)
+                        .Select(endpoint => endpoint.ToWaiting(now)),
+                ],
+                _lastDelivery));
         }
     }
 
-    public ValueTask<IReadOnlyList<DueDelivery>> ReadLaneAsync(
-        string endpointId, DueCursor after, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<DueDelivery>> ReadInLanesAsync(ReadOnlyMemory<LaneQuery> lanes, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
-            if (!_endpoints.TryGetValue(endpointId, out EndpointRow? endpoint))
+            DateTimeOffset now = Now;
+            var found = new List<DueDelivery>();
+
+            foreach (LaneQuery lane in lanes.Span)
             {
-                return new([]);
+                if (_endpoints.TryGetValue(lane.EndpointId, out EndpointRow? endpoint) && endpoint.Stored.State == WebhookEndpointState.Active)
+                {
+                    var last = new DueCursor(endpoint.Stored.Ordered ? DateTimeOffset.MaxValue : now, long.MaxValue);
+                    found.AddRange(Between(endpoint.Lane, lane.After, last).Take(lane.Limit).Select(cursor => _deliveries[cursor.DeliveryId].ToDue(now)));
+                }
             }
 
-            DateTimeOffset now = Now;
-            var last = new DueCursor(endpoint.Stored.Ordered ? DateTimeOffset.MaxValue : now, long.MaxValue);
-            return new([.. Between(endpoint.Lane, after, last).Take(limit).Select(cursor => _deliveries[cursor.DeliveryId].ToDue(now))]);
+            return new(found);
         }
     }
 

@@ -131,19 +131,20 @@ public interface IWebhookStore
 
     /// <summary>Reads which active endpoints have deliveries waiting in a lane of their own, and whether the next one is due.</summary>
     /// <param name="buckets">The buckets to read.</param>
+    /// <param name="after">
+    /// Leave out lanes without a delivery that has a greater id than this: <see cref="LaneReading.Last"/> of the last reading, or 0 for all lanes.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
-    ValueTask<IReadOnlyList<WaitingLane>> ReadLanesAsync(ReadOnlyMemory<int> buckets, CancellationToken cancellationToken = default);
+    ValueTask<LaneReading> ReadLanesAsync(ReadOnlyMemory<int> buckets, long after, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads the lane of one endpoint. Of an ordered endpoint: the deliveries in the order of their ids, due or not. Of others: those that are due, in the
-    /// order of due time, then id.
+    /// Reads the lanes of active endpoints. Of an ordered endpoint: the deliveries in the order of their ids, due or not. Of others: those that are due, in
+    /// the order of due time, then id.
     /// </summary>
-    /// <param name="endpointId">The endpoint.</param>
-    /// <param name="after">Where the last reading ended; <see langword="default"/> to begin anew. For an ordered endpoint only the id counts.</param>
-    /// <param name="limit">The most deliveries to read.</param>
+    /// <param name="lanes">The lanes, each once.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    ValueTask<IReadOnlyList<DueDelivery>> ReadLaneAsync(
-        string endpointId, DueCursor after, int limit, CancellationToken cancellationToken = default);
+    /// <returns>The deliveries, lane after lane in the order asked for.</returns>
+    ValueTask<IReadOnlyList<DueDelivery>> ReadInLanesAsync(ReadOnlyMemory<LaneQuery> lanes, CancellationToken cancellationToken = default);
 
     /// <summary>Gives an endpoint a lane of its own, and moves deliveries of it there, so that they no longer stand in the way of others.</summary>
     /// <param name="endpointId">The endpoint. Deliveries to it begin in its lane from now on.</param>

@@ -8,6 +8,12 @@ namespace Webhooks.Sdk;
 /// <param name="EndpointId">The endpoint.</param>
 /// <param name="Bucket">Its bucket.</param>
 /// <param name="Ordered">Whether the deliveries keep their order.</param>
-/// <param name="IsDue">Whether the next one is due: of an ordered endpoint the one with the least id, of others the earliest.</param>
+/// <param name="IsDue">
+/// Whether the next one is due: of an ordered endpoint the one with the least id, of others the earliest. Where only new ones were asked for, it may be true
+/// although the next one is not.
+/// </param>
+/// <param name="Start">
+/// Behind which the lane is read: nothing that was asked for waits at or before it. <see langword="default"/> from a store for which it makes no difference.
+/// </param>
 [Experimental("WHKEXP001")]
-public readonly record struct WaitingLane(string EndpointId, int Bucket, bool Ordered, bool IsDue);
+public readonly record struct WaitingLane(string EndpointId, int Bucket, bool Ordered, bool IsDue, DueCursor Start = default);

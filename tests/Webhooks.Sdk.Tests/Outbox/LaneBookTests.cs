@@ -1,0 +1,172 @@
+using System;
+using System.Linq;
+using Webhooks.Sdk.Outbox;
+using Xunit;
+
+namespace Webhooks.Sdk.Tests.Outbox;
+
+public sealed class LaneBookTests
+{
+    private static readonly int[] Buckets = [1, 2];
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly LaneBook _book;
+
+    public LaneBookTests() => _book = new LaneBook(_time);
+
+    [Fact]
+    public void Next_AfterAReading_AsksForWhatIsNewer()
+    {
+        Assert.Equal(0, Next());
+        Assert.True(_book.IsWhole);
+        _book.Note(Reading(7));
+
+        Assert.Equal(7, Next());
+        Assert.False(_book.IsWhole);
+        _book.Note(Reading(9));
+        Assert.Equal(9, Next());
+    }
+
+    [Fact]
+    public void Next_OfAStoreThatGivesAllLanes_AsksForAllEachTime()
+    {
+        Next();
+        _book.Note(Reading(0, Lane("a")));
+
+        Assert.Equal(0, Next());
+        _book.Note(Reading(0, Lane("b")));
+
+        Assert.Equal(["b"], Due());
+    }
+
+    [Fact]
+    public void Next_ASecondLaterForOtherBucketsOrAfterARestart_AsksForAll()
+    {
+        Next();
+        _book.Note(Reading(7));
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.Equal(7, Next());
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, Next());
+        _book.Note(Reading(7));
+        Assert.Equal(7, Next());
+
+        Assert.Equal(0, _book.Next([1], _time.GetTimestamp()));
+        _book.Note(Reading(7));
+        Assert.Equal(0, Next());
+        _book.Note(Reading(7));
+        _book.Restart();
+        Assert.Equal(0, Next());
+    }
+
+    [Fact]
+    public void Next_WhenAllTakesLong_AsksForItATwentiethOfTheTime()
+    {
+        Next();
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        _book.Note(Reading(7));
+
+        _time.Advance(TimeSpan.FromMilliseconds(1_899));
+        Assert.Equal(7, Next());
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, Next());
+    }
+
+    [Fact]
+    public void Due_ReadingsOfWhatIsNew_AddToWhatIsKnown()
+    {
+        Next();
+        _book.Note(Reading(7, Lane("a")));
+        Next();
+        _book.Note(Reading(8, Lane("b")));
+
+        Assert.Equal(["a", "b"], Due());
+
+        _book.Restart();
+        Next();
+        _book.Note(Reading(9, Lane("b")));
+        Assert.Equal(["b"], Due());
+    }
+
+    [Fact]
+    public void Due_ALaneWhoseNextIsNotDue_RestsForASecond()
+    {
+        Next();
+        _book.Note(Reading(7, Lane("a") with { IsDue = false }, Lane("b")));
+        _book.Note(Known("b"), Delivery(5, isDue: false));
+
+        Assert.Empty(Due());
+        Next();
+        _book.Note(Reading(8, Lane("a")));
+        Assert.Empty(Due());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["a", "b"], Due());
+    }
+
+    [Fact]
+    public void Note_WhatALaneBeganWith_IsWhereItIsReadFrom()
+    {
+        Next();
+        _book.Note(Reading(7, Lane("a", 3)));
+        Assert.Equal(new DueCursor(Noon, 2), Known("a").Start);
+        _book.Note(Known("a"), Delivery(5));
+        Assert.Equal(new DueCursor(Noon, 4), Known("a").Start);
+
+        // Something newer does not hide what waits.
+        Next();
+        _book.Note(Reading(8, Lane("a", 8)));
+        Assert.Equal(new DueCursor(Noon, 4), Known("a").Start);
+    }
+
+    [Fact]
+    public void Note_NothingInALane_ForgetsItOrLetsItRest()
+    {
+        Next();
+        _book.Note(Reading(7, Lane("ordered") with { Ordered = true }, Lane("parked")));
+        _book.Note(Known("ordered"), first: null);
+        _book.Note(Known("parked"), first: null);
+        Assert.Empty(Due());
+
+        Next();
+        _book.Note(Reading(8, Lane("ordered", 8) with { Ordered = true }));
+        Assert.Equal(new DueCursor(Noon, 7), Known("ordered").Start);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["ordered", "parked"], Due());
+    }
+
+    [Fact]
+    public void NoteMoved_EarlierThanWhatIsThere_IsWhereTheLaneIsReadFrom()
+    {
+        Next();
+        _book.Note(Reading(7, Lane("a", 5)));
+
+        _book.NoteMoved("a", Delivery(9) with { DueAt = Noon.AddSeconds(1) });
+        Assert.Equal(new DueCursor(Noon, 4), Known("a").Start);
+        _book.NoteMoved("a", Delivery(6) with { DueAt = Noon.AddSeconds(-1) });
+        Assert.Equal(new DueCursor(Noon.AddSeconds(-1), 5), Known("a").Start);
+        _book.NoteMoved("b", Delivery(2));
+        Assert.Equal(new DueCursor(Noon, 1), Known("b").Start);
+    }
+
+    private long Next() => _book.Next(Buckets, _time.GetTimestamp());
+
+    private string[] Due() => [.. _book.Due(_time.GetTimestamp()).Select(static lane => lane.EndpointId).Order()];
+
+    private KnownLane Known(string endpointId) => _book.Due(_time.GetTimestamp()).Single(lane => lane.EndpointId == endpointId);
+
+    private static LaneReading Reading(long last, params WaitingLane[] lanes) => new(lanes, last);
+
+    private static WaitingLane Lane(string endpointId, long id = 1) => new(endpointId, 1, Ordered: false, IsDue: true, new DueCursor(Noon, id - 1));
+
+    private static DueDelivery Delivery(long id, bool isDue = true) => new()
+    {
+        Id = id,
+        EventKey = Guid.Empty,
+        EndpointId = "a",
+        EndpointVersion = 1,
+        Attempt = 0,
+        DueAt = Noon,
+        IsDue = isDue,
+    };
+}
