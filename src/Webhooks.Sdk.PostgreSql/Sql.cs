@@ -221,17 +221,17 @@ internal static partial class Sql
     /// </summary>
     public const string ReadLanes =
         """
-        WITH RECURSIVE waiting(endpoint) AS (
-            (SELECT d.endpoint FROM webhooks.delivery d WHERE d.lane = 1 ORDER BY d.endpoint LIMIT 1)
+        WITH RECURSIVE waiting(endpoint, id, due_at) AS (
+            (SELECT d.endpoint, d.id, d.due_at FROM webhooks.delivery d WHERE d.lane = 1 ORDER BY d.endpoint, d.id LIMIT 1)
             UNION ALL
-            SELECT (SELECT d.endpoint FROM webhooks.delivery d WHERE d.lane = 1 AND d.endpoint > waiting.endpoint ORDER BY d.endpoint LIMIT 1)
-            FROM waiting WHERE waiting.endpoint IS NOT NULL)
+            SELECT d.endpoint, d.id, d.due_at FROM waiting CROSS JOIN LATERAL (
+                SELECT * FROM webhooks.delivery d WHERE d.lane = 1 AND d.endpoint > waiting.endpoint ORDER BY d.endpoint, d.id LIMIT 1) d)
         SELECT NULL, NULL, NULL, NULL, NULL, coalesce((SELECT d.id FROM webhooks.delivery d ORDER BY d.id DESC LIMIT 1), 0)
         UNION ALL
         SELECT p.id, p.bucket, p.ordered, first.due_at <= webhooks.now(), first.due_at, first.id
         FROM waiting JOIN webhooks.endpoint p ON p.n = waiting.endpoint
         CROSS JOIN LATERAL (
-            (SELECT d.due_at, d.id FROM webhooks.delivery d WHERE p.ordered AND d.lane = 1 AND d.endpoint = p.n ORDER BY d.id LIMIT 1)
+            SELECT waiting.due_at, waiting.id WHERE p.ordered
             UNION ALL
             (SELECT d.due_at, d.id FROM webhooks.delivery d WHERE NOT p.ordered AND d.lane = 1 AND d.endpoint = p.n ORDER BY d.due_at, d.id LIMIT 1)) first
         WHERE p.state = 0 AND p.bucket = ANY($1)

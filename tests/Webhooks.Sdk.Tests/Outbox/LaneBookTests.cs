@@ -61,13 +61,13 @@ public sealed class LaneBookTests
     }
 
     [Fact]
-    public void Next_WhenAllTakesLong_AsksForItATwentiethOfTheTime()
+    public void Next_WhenAllTakesLong_AsksForItAFiftiethOfTheTime()
     {
         Next();
         _time.Advance(TimeSpan.FromMilliseconds(100));
         _book.Note(Reading(7));
 
-        _time.Advance(TimeSpan.FromMilliseconds(1_899));
+        _time.Advance(TimeSpan.FromMilliseconds(4_899));
         Assert.Equal(7, Next());
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(0, Next());

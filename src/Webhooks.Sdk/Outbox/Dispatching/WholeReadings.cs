@@ -3,12 +3,12 @@ using System;
 namespace Webhooks.Sdk.Outbox;
 
 /// <summary>
-/// When it is time to read from the beginning again, for what was committed late: each second, and seldom enough that it never takes more than a twentieth of
+/// When it is time to read from the beginning again, for what was committed late: each second, and seldom enough that it never takes more than a fiftieth of
 /// the time. Used by one task.
 /// </summary>
 internal sealed class WholeReadings(TimeProvider timeProvider)
 {
-    private const int LeastParts = 20;
+    private const int LeastParts = 50;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
