@@ -1,4 +1,9 @@
 using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Npgsql;
+using Webhooks.Sdk.Conformance;
 using Webhooks.Sdk.Tests;
 using Xunit;
 
@@ -70,6 +75,69 @@ public sealed class PendingPositionTests
         Note(first: 2, oldestId: 30, nextId: 31);
         Assert.Equal(1, _position.Next());
     }
+
+    [StoreFact]
+    public async Task ReadPending_AppendThatCommitsLate_ComesBeforeWhatIsPublishedAfterIt()
+    {
+        await using TestSchema schema = await TestSchema.CreateAsync();
+        PostgreSqlWebhookStore store = await schema.OpenAsync(_time);
+        await using NpgsqlTransaction slow = await schema.BeginAsync();
+        StoredEvent early = TestSchema.NewEvent();
+        await using (NpgsqlCommand append = Database.On(slow.Connection!, new SchemaName(schema.Name).In(Sql.Append), EventRows.Write([early])))
+        {
+            await append.ExecuteNonQueryAsync();
+        }
+
+        for (int i = 0; i < 5; i++)
+        {
+            StoredEvent meanwhile = await AppendAsync(store);
+            Assert.Equal([meanwhile.Id], await PendingAsync(store));
+            await store.FanOutAsync(new[] { new FanOut { EventKey = meanwhile.Key, EndpointIds = [] } });
+        }
+
+        StoredEvent waiting = await AppendAsync(store);
+        Assert.Equal([waiting.Id], await PendingAsync(store));
+        await slow.CommitAsync();
+        StoredEvent late = await AppendAsync(store);
+
+        Assert.Equal([early.Id, waiting.Id, late.Id], await PendingAsync(store));
+    }
+
+    [StoreFact]
+    public async Task ReadPending_WhatIsDone_IsNotPassedAgainForASecond()
+    {
+        await using TestSchema schema = await TestSchema.CreateAsync();
+        PostgreSqlWebhookStore store = await schema.OpenAsync(_time);
+        StoredEvent done = await AppendAsync(store);
+        await store.FanOutAsync(new[] { new FanOut { EventKey = done.Key, EndpointIds = [] } });
+        StoredEvent waiting = await AppendAsync(store);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        string[] passed;
+
+        // It moves when nothing is left that ran before, in other suites on the same server, either. A number from before shows where it is.
+        do
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+            Assert.Equal([waiting.Id], await PendingAsync(store));
+            long number = (await schema.ReadAsync<long>("SELECT n FROM webhooks.pending"))[0];
+            await schema.RunAsync("UPDATE webhooks.pending SET n = 1");
+            passed = await PendingAsync(store);
+            await schema.RunAsync($"UPDATE webhooks.pending SET n = {number}");
+        }
+        while (passed.Length > 0);
+
+        await schema.RunAsync("UPDATE webhooks.pending SET n = 1");
+        Assert.Empty(await PendingAsync(store));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([waiting.Id], await PendingAsync(store));
+        Assert.Equal([waiting.Id], await PendingAsync(store));
+    }
+
+    private static async Task<StoredEvent> AppendAsync(PostgreSqlWebhookStore store) => (await store.AppendAsync(new[] { TestSchema.NewEvent() }))[0];
+
+    private static async Task<string[]> PendingAsync(PostgreSqlWebhookStore store) =>
+        [.. (await store.ReadPendingAsync(100)).Select(static pending => pending.Event.Id)];
 
     private void Note(long first, ulong oldestId, ulong nextId) => _position.Note(after: 0, new PendingRow(Event: default, first, oldestId, nextId));
 }

@@ -27,6 +27,30 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public async Task Drain_LongLane_IsReadFromWhatWaits()
+    {
+        var starts = new List<long>();
+        var news = new List<long>();
+        await using OutboxHost host = WatchedStore.CreateHost(call =>
+        {
+            starts.AddRange(call is (nameof(IWebhookStore.ReadInLanesAsync), [ReadOnlyMemory<LaneQuery> lanes, ..]) ? [lanes.Span[0].After.DeliveryId] : []);
+            news.AddRange(call is (nameof(IWebhookStore.ReadLanesAsync), [_, long after, ..]) ? [after] : []);
+        });
+        await using WebhookReceiver receiver = host.StartReceiver();
+        await host.SubscribeAsync(receiver, ordered: true);
+        await PublishAsync(host, 1, 1_000);
+
+        await host.Dispatcher.DrainAsync();
+
+        // What was done is not read again, and only the first and the last look are at all lanes.
+        Assert.Equal(Enumerable.Range(1, 1_000), OutboxHost.Numbers(receiver));
+        Assert.Equal(starts.Order(), starts);
+        Assert.InRange(starts[^1], 800, 1_000);
+        Assert.Contains(1_000, news);
+        Assert.Equal(0, news[^1]);
+    }
+
+    [Fact]
     public async Task Drain_OrderedHeadThatFails_IsNeverOvertaken()
     {
         await using OutboxHost host = OutboxHost.Create();
