@@ -15,7 +15,8 @@ using Webhooks.Sdk.PostgreSql.Cluster;
 namespace Webhooks.Sdk.Benchmarks;
 
 /// <summary>
-/// Saves invoices in PostgreSQL by Entity Framework Core, one in each SaveChanges of four at a time: without an event, and with one of 1 KiB.
+/// Saves invoices in PostgreSQL by Entity Framework Core, one in each SaveChanges of four at a time: without an event, with one of 1 KiB, and with the entity of as
+/// many bytes that one would add by hand, for something else to send.
 /// </summary>
 /// <remarks>Compare them with <c>--rates PublishInSaveChanges</c>.</remarks>
 public class PublishInSaveChanges
@@ -63,6 +64,9 @@ public class PublishInSaveChanges
 
     [Benchmark(OperationsPerInvoke = Saves)]
     public Task WithEvent() => RunAsync(context => context.PublishWebhook(NewEvent()));
+
+    [Benchmark(OperationsPerInvoke = Saves)]
+    public Task WithEntityByHand() => RunAsync(context => context.Add(new SavedMessage { Id = Guid.CreateVersion7(), Type = "invoice.paid", Payload = _data }));
 
     private Task RunAsync(Action<ShopContext> publish)
     {

@@ -11,7 +11,8 @@ using Webhooks.Sdk.PostgreSql.Cluster;
 namespace Webhooks.Sdk.Benchmarks;
 
 /// <summary>
-/// Commits an application's own transactions to PostgreSQL by four connections: without an event, and with one of 1 KiB in each.
+/// Commits an application's own transactions to PostgreSQL by four connections: without an event, with one of 1 KiB in each, and with the row of as many bytes
+/// that one would write by hand, for something else to send.
 /// </summary>
 /// <remarks>Compare them with <c>--rates PublishInTransaction</c>.</remarks>
 public class PublishInTransaction
@@ -34,6 +35,8 @@ public class PublishInTransaction
         _dataSource = NpgsqlDataSource.Create($"{await PostgreSqlServer.ConnectionStringAsync()};Max Auto Prepare={MaxAutoPrepare}");
         await using NpgsqlCommand create = _dataSource.CreateCommand("CREATE TABLE IF NOT EXISTS invoice(id uuid PRIMARY KEY, customer text, total numeric, created_at timestamptz DEFAULT now())");
         await create.ExecuteNonQueryAsync();
+        await using NpgsqlCommand createByHand = _dataSource.CreateCommand("CREATE TABLE IF NOT EXISTS message(id uuid PRIMARY KEY, type text NOT NULL, payload bytea NOT NULL, created_at timestamptz NOT NULL DEFAULT now())");
+        await createByHand.ExecuteNonQueryAsync();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         services.AddWebhooks().UsePostgreSql(_dataSource, static options => (options.Schema, options.AllowUnsealed) = ("transactions", true));
@@ -54,6 +57,16 @@ public class PublishInTransaction
 
     [Benchmark(OperationsPerInvoke = Transactions)]
     public Task WithEvent() => RunAsync(transaction => _publisher.PublishAsync(NewEvent(), transaction));
+
+    [Benchmark(OperationsPerInvoke = Transactions)]
+    public Task WithRowByHand() => RunAsync(async transaction =>
+    {
+        await using var insert = new NpgsqlCommand("INSERT INTO message(id, type, payload) VALUES($1, $2, $3)", transaction.Connection, transaction);
+        insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
+        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "invoice.paid" });
+        insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = _data });
+        await insert.ExecuteNonQueryAsync();
+    });
 
     private Task RunAsync(Func<NpgsqlTransaction, Task> publish)
     {

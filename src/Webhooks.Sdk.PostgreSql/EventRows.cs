@@ -71,5 +71,5 @@ internal static class EventRows
         new PendingEvent(Read(row), row.TextOrNull(Columns)),
         row.IsDBNull(Columns + 1) ? null : row.GetInt64(Columns + 1),
         row.GetFieldValue<ulong>(Columns + 2),
-        row.GetFieldValue<ulong>(Columns + 3));
+        row.GetFieldValue<ulong>(Columns + 3) + (ulong)row.GetInt32(Columns + 4));
 }

@@ -9,7 +9,7 @@ namespace Webhooks.Sdk.PostgreSql;
 /// is older. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A number is taken by a transaction that has its id already. So when one was read, smaller numbers belong to transactions before the next id of that moment, and
+/// A number is taken by a transaction that has its id already. So when one was read, smaller numbers belong to transactions whose ids had been given by then, and
 /// when all of these have ended, what of them waits is visible. Now and then everything is read none the less: numbers begin again when a server takes over that
 /// had not received the last of them.
 /// </remarks>
@@ -26,7 +26,7 @@ internal sealed class PendingPosition(TimeProvider timeProvider)
     {
         lock (_lock)
         {
-            if (!_whole.IsTime(timeProvider.GetTimestamp()))
+            if (_position > 0 && !_whole.IsTime(timeProvider.GetTimestamp()))
             {
                 return _position;
             }
@@ -48,7 +48,8 @@ internal sealed class PendingPosition(TimeProvider timeProvider)
                 _whole.End();
             }
 
-            if (first?.Number is not { } number)
+            // Behind a position that has gone back since, nothing is known.
+            if (first?.Number is not { } number || after > _position)
             {
                 return;
             }

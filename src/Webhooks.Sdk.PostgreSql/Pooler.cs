@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,16 +14,15 @@ internal static class Pooler
     /// PgBouncer in transaction mode takes the connection away at that answer, and when the statement has only arrived in part, half of it is left on a
     /// connection that nobody ends (npgsql#2221). Its locks would stay.
     /// </summary>
-    /// <exception cref="WebhookStoreException">There is one.</exception>
+    /// <exception cref="InvalidOperationException">There is one.</exception>
     public static async Task RefuseResetsAsync(Database database, CancellationToken cancellationToken)
     {
         var settings = new NpgsqlConnectionStringBuilder(database.DataSource.ConnectionString);
 
         if (settings.Pooling && !settings.NoResetOnClose && await IsBetweenAsync(database, cancellationToken).ConfigureAwait(false))
         {
-            throw new WebhookStoreException(
-                $"{database.Address} is reached through a pooler, and Npgsql resets connections, which can hang there. Add \"No Reset On Close=true\" to the connection string.",
-                isTransient: false);
+            throw new InvalidOperationException(
+                $"{database.Address} is reached through a pooler, and Npgsql resets connections, which can hang there. Add \"No Reset On Close=true\" to the connection string.");
         }
     }
 

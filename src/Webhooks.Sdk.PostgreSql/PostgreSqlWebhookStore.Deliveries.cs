@@ -11,6 +11,9 @@ namespace Webhooks.Sdk.PostgreSql;
 /// <content>Deliveries: made, read, moved.</content>
 internal sealed partial class PostgreSqlWebhookStore
 {
+    // A delivery with this id was seen: a greater one is looked for behind it, not among all that is done.
+    private long _lastDelivery;
+
     public async ValueTask<int> FanOutAsync(ReadOnlyMemory<FanOut> batch, CancellationToken cancellationToken = default)
     {
         FanOut[] asked = batch.ToArray();
@@ -49,9 +52,12 @@ internal sealed partial class PostgreSqlWebhookStore
             limit: 0,
             static row => row.IsDBNull(0) ? ((WaitingLane?)null, row.GetInt64(5)) : (ReadLane(row), 0),
             cancellationToken,
-            after == 0 ? [Buckets(buckets)] : [Buckets(buckets), Parameter.Of(after)]).ConfigureAwait(false);
+            Buckets(buckets),
+            Parameter.Of(after == 0 ? Volatile.Read(ref _lastDelivery) : after)).ConfigureAwait(false);
 
-        return new LaneReading([.. rows.Select(static row => row.Lane).OfType<WaitingLane>()], rows.Max(static row => row.Last));
+        long last = rows.Max(static row => row.Last);
+        Volatile.Write(ref _lastDelivery, last);
+        return new LaneReading([.. rows.Select(static row => row.Lane).OfType<WaitingLane>()], last);
     }
 
     public async ValueTask<IReadOnlyList<DueDelivery>> ReadInLanesAsync(ReadOnlyMemory<LaneQuery> lanes, CancellationToken cancellationToken = default)

@@ -22,7 +22,6 @@ internal sealed partial class PostgreSqlWebhookStore : IWebhookStore, IWebhookSt
     private readonly PendingPosition _pending;
     private readonly WakeUp _wakeUp;
     private readonly SemaphoreSlim _opening = new(1);
-    private readonly bool _isListening;
     private volatile bool _isOpen;
 
     public PostgreSqlWebhookStore(NpgsqlDataSource dataSource, WebhookPostgreSqlOptions options, TimeProvider timeProvider)
@@ -36,7 +35,6 @@ internal sealed partial class PostgreSqlWebhookStore : IWebhookStore, IWebhookSt
         _database = new Database(dataSource, new SchemaName(options.Schema));
         _schema = new Schema(_database, migrations);
         _partitions = new Partitions(_database);
-        _isListening = options.Listen;
         _wakeUp = new WakeUp(_database, timeProvider, options.Listen);
         _pending = new PendingPosition(timeProvider);
         _writer = new GroupWriter(AppendGroupAsync);
@@ -60,11 +58,7 @@ internal sealed partial class PostgreSqlWebhookStore : IWebhookStore, IWebhookSt
         {
             if (!_isOpen)
             {
-                if (!_isListening)
-                {
-                    await Pooler.RefuseResetsAsync(_database, cancellationToken).ConfigureAwait(false);
-                }
-
+                await Pooler.RefuseResetsAsync(_database, cancellationToken).ConfigureAwait(false);
                 await _schema.PrepareAsync(cancellationToken).ConfigureAwait(false);
                 await _partitions.MakeAheadAsync(cancellationToken).ConfigureAwait(false);
                 _isOpen = true;

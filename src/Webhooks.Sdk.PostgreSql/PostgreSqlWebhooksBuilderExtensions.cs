@@ -23,7 +23,7 @@ public static class PostgreSqlWebhooksBuilderExtensions
     /// endpoints of a node that died are taken over when its leases end (<see cref="WebhookOutboxOptions.LeaseDuration"/>).
     /// </para>
     /// <para>
-    /// PostgreSQL 15 or later. Sealing keys must be configured, the same on every node (<see cref="OutboxWebhooksBuilderExtensions.UseSealingKeys"/>). A data
+    /// PostgreSQL 15 or later. Behind a pooler such as PgBouncer, Npgsql's <c>No Reset On Close</c> must be true, or the first use is refused. Sealing keys must be configured, the same on every node (<see cref="OutboxWebhooksBuilderExtensions.UseSealingKeys"/>). A data
     /// source that is built with <c>NpgsqlSlimDataSourceBuilder</c> needs <c>EnableArrays()</c>.
     /// </para>
     /// </remarks>

@@ -22,7 +22,7 @@ internal static partial class Sql
 
     /// <summary>
     /// The endpoints with something in their lane: the index is searched from one to the next, whatever the number of deliveries between them. The first row
-    /// has the greatest id of any delivery, and nothing else.
+    /// has the greatest id of any delivery, or the one that is known to have been there, and nothing else.
     /// </summary>
     public const string ReadLanes =
         """
@@ -31,7 +31,7 @@ internal static partial class Sql
             UNION ALL
             SELECT d.endpoint, d.id, d.due_at FROM waiting CROSS JOIN LATERAL (
                 SELECT * FROM webhooks.delivery d WHERE d.lane = 1 AND d.endpoint > waiting.endpoint ORDER BY d.endpoint, d.id LIMIT 1) d)
-        SELECT NULL, NULL, NULL, NULL, NULL, coalesce((SELECT d.id FROM webhooks.delivery d ORDER BY d.id DESC LIMIT 1), 0)
+        SELECT NULL, NULL, NULL, NULL, NULL, coalesce((SELECT d.id FROM webhooks.delivery d WHERE d.id > $2 ORDER BY d.id DESC LIMIT 1), $2)
         UNION ALL
         SELECT p.id, p.bucket, p.ordered, first.due_at <= webhooks.now(), first.due_at, first.id
         FROM waiting JOIN webhooks.endpoint p ON p.n = waiting.endpoint
@@ -42,7 +42,7 @@ internal static partial class Sql
         WHERE p.state = 0 AND p.bucket = ANY($1)
         """;
 
-    /// <summary>The endpoints to whose lane something came since: only what is new is read, and how it began.</summary>
+    /// <summary>The endpoints to whose lane something came since, and before what: only what is new is read.</summary>
     public const string ReadNewLanes =
         """
         WITH new AS MATERIALIZED (SELECT d.id, d.endpoint, d.due_at, d.lane FROM webhooks.delivery d WHERE d.id > $2)

@@ -111,11 +111,12 @@ internal static partial class Sql
 
     /// <summary>
     /// Events to fan out: whatever is committed by now, however late, in the order in which it was stored. What a long transaction published comes before what
-    /// its caller published after the commit, so the outbox is read from its beginning, and others behind a number before which nothing can come any more.
+    /// its caller published after the commit, so the outbox is read from its beginning, and others behind a number before which nothing can come any more. The
+    /// last two columns make up the next id of a transaction: the snapshot's upper bound knows only of those that have ended.
     /// </summary>
     public const string ReadPending =
         $"""
-        SELECT {EventColumns}, fanned_out_to, number, pg_snapshot_xmin(snapshot), pg_snapshot_xmax(snapshot) FROM (
+        SELECT {EventColumns}, fanned_out_to, number, pg_snapshot_xmin(snapshot), pg_snapshot_xmax(snapshot), age(pg_snapshot_xmax(snapshot)::xid) FROM (
             (SELECT e.*, w.n, w.fanned_out_to, CASE WHEN w.fanned_out_to IS NULL THEN w.n END AS number FROM (
                 SELECT n, event, fanned_out_to FROM (
                     (SELECT n, event, fanned_out_to FROM webhooks.pending WHERE fanned_out_to IS NOT NULL ORDER BY n LIMIT 512)

@@ -14,8 +14,7 @@ public sealed class WebhookPostgreSqlOptions
     /// connection is lost, work of other nodes is found by polling (<see cref="WebhookOutboxOptions.PollInterval"/>).
     /// </summary>
     /// <value>
-    /// The default value is <see langword="true"/>. Set it to false behind a pooler in transaction mode, such as PgBouncer, and Npgsql's
-    /// <c>No Reset On Close</c> to true: without that, the pooler is refused at first use.
+    /// The default value is <see langword="true"/>. Set it to false behind a pooler in transaction mode, such as PgBouncer.
     /// </value>
     public bool Listen { get; set; } = true;
 

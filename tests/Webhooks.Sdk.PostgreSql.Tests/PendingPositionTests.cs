@@ -76,6 +76,57 @@ public sealed class PendingPositionTests
         Assert.Equal(1, _position.Next());
     }
 
+    [Fact]
+    public void Next_HoweverLongThePositionStays_IsEverythingEachSecondAfterwards()
+    {
+        Note(first: 10, oldestId: 5, nextId: 8);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Note(first: 10, oldestId: 5, nextId: 9);
+        Note(first: 20, oldestId: 9, nextId: 30);
+        Assert.Equal(9, _position.Next());
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, _position.Next());
+    }
+
+    [Fact]
+    public void Note_OfAReadingBehindAPositionThatHasGoneBack_ChangesNothing()
+    {
+        Note(first: 10, oldestId: 5, nextId: 8);
+        Note(first: 20, oldestId: 8, nextId: 30);
+        long late = _position.Next();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Note(first: 3, oldestId: 30, nextId: 31);
+        _position.Note(late, new PendingRow(Event: default, 20, 40, 41));
+        _position.Note(late, new PendingRow(Event: default, 25, 50, 51));
+
+        Assert.Equal(2, _position.Next());
+    }
+
+    [StoreFact]
+    public async Task ReadPending_AppendThatCommitsAfterAnOlderTransaction_ComesBeforeWhatIsPublishedAfterIt()
+    {
+        await using TestSchema schema = await TestSchema.CreateAsync();
+        PostgreSqlWebhookStore store = await schema.OpenAsync(_time);
+        StoredEvent[] events = [TestSchema.NewEvent(), TestSchema.NewEvent()];
+
+        // The younger transaction has the smaller number, and is not known to the snapshot when the older one has ended.
+        await using NpgsqlTransaction older = await schema.BeginAsync();
+        await RunAsync(schema, older, "SELECT pg_current_xact_id()");
+        await using NpgsqlTransaction younger = await schema.BeginAsync();
+        await RunAsync(schema, younger, Sql.Append, EventRows.Write([events[0]]));
+        await RunAsync(schema, older, Sql.Append, EventRows.Write([events[1]]));
+        await older.CommitAsync();
+
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal([events[1].Id], await PendingAsync(store));
+        }
+
+        await younger.CommitAsync();
+        Assert.Equal([events[0].Id, events[1].Id], await PendingAsync(store));
+    }
+
     [StoreFact]
     public async Task ReadPending_AppendThatCommitsLate_ComesBeforeWhatIsPublishedAfterIt()
     {
@@ -83,10 +134,7 @@ public sealed class PendingPositionTests
         PostgreSqlWebhookStore store = await schema.OpenAsync(_time);
         await using NpgsqlTransaction slow = await schema.BeginAsync();
         StoredEvent early = TestSchema.NewEvent();
-        await using (NpgsqlCommand append = Database.On(slow.Connection!, new SchemaName(schema.Name).In(Sql.Append), EventRows.Write([early])))
-        {
-            await append.ExecuteNonQueryAsync();
-        }
+        await RunAsync(schema, slow, Sql.Append, EventRows.Write([early]));
 
         for (int i = 0; i < 5; i++)
         {
@@ -134,10 +182,16 @@ public sealed class PendingPositionTests
         Assert.Equal([waiting.Id], await PendingAsync(store));
     }
 
+    private static async Task RunAsync(TestSchema schema, NpgsqlTransaction transaction, string sql, params NpgsqlParameter[] parameters)
+    {
+        await using NpgsqlCommand command = Database.On(transaction.Connection!, new SchemaName(schema.Name).In(sql), parameters);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async Task<StoredEvent> AppendAsync(PostgreSqlWebhookStore store) => (await store.AppendAsync(new[] { TestSchema.NewEvent() }))[0];
 
     private static async Task<string[]> PendingAsync(PostgreSqlWebhookStore store) =>
         [.. (await store.ReadPendingAsync(100)).Select(static pending => pending.Event.Id)];
 
-    private void Note(long first, ulong oldestId, ulong nextId) => _position.Note(after: 0, new PendingRow(Event: default, first, oldestId, nextId));
+    private void Note(long first, ulong oldestId, ulong nextId) => _position.Note(_position.Next(), new PendingRow(Event: default, first, oldestId, nextId));
 }

@@ -32,7 +32,7 @@ public sealed class PlanTests(ITestOutputHelper output)
             ["'{e1,e2}'::text[]", "'{-infinity,-infinity}'::timestamptz[]", "'{0,0}'::bigint[]", "'{64,64}'::integer[]"],
             "delivery_lane",
             "delivery_order");
-        await AssertPlanAsync(schema, Sql.ReadLanes, ["'{1,2}'::smallint[]"], "delivery_lane", "delivery_order", "delivery_pkey");
+        await AssertPlanAsync(schema, Sql.ReadLanes, ["'{1,2}'::smallint[]", "0"], "delivery_lane", "delivery_order", "delivery_pkey");
         await AssertPlanAsync(schema, Sql.ReadNewLanes, ["'{1,2}'::smallint[]", $"{Backlog - 10}"], "delivery_pkey");
         await AssertPlanAsync(schema, Sql.ReadPending, ["0"], "pending_pkey", "pending_begun", "event_default_pkey", "outbox_pkey");
         await AssertPlanAsync(schema, Sql.ReadEvents, [$"'{{{key}}}'::uuid[]"], "_pkey");

@@ -7,5 +7,9 @@ namespace Webhooks.Sdk.Benchmarks.Saving;
 /// </summary>
 internal sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
 {
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<SavedInvoice>().ToTable("saved_invoice");
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<SavedInvoice>().ToTable("saved_invoice");
+        modelBuilder.Entity<SavedMessage>().ToTable("saved_message");
+    }
 }

@@ -93,12 +93,12 @@ public sealed class LaneBookTests
     public void Due_ALaneWhoseNextIsNotDue_RestsForASecond()
     {
         Next();
-        _book.Note(Reading(7, Lane("a") with { IsDue = false }, Lane("b")));
+        _book.Note(Reading(7, Lane("a") with { IsDue = false }, Lane("b") with { Ordered = true }));
         _book.Note(Known("b"), Delivery(5, isDue: false));
 
         Assert.Empty(Due());
         Next();
-        _book.Note(Reading(8, Lane("a")));
+        _book.Note(Reading(8, Lane("b") with { Ordered = true }));
         Assert.Empty(Due());
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(["a", "b"], Due());
@@ -120,33 +120,73 @@ public sealed class LaneBookTests
     }
 
     [Fact]
-    public void Note_NothingInALane_ForgetsItOrLetsItRest()
+    public void Note_NothingInALane_LetsItRestUntilSomethingNewComes()
     {
         Next();
-        _book.Note(Reading(7, Lane("ordered") with { Ordered = true }, Lane("parked")));
+        _book.Note(Reading(7, Lane("ordered", 3) with { Ordered = true }, Lane("parked", 4)));
         _book.Note(Known("ordered"), first: null);
         _book.Note(Known("parked"), first: null);
         Assert.Empty(Due());
 
+        // It may have been paused when it was read: what waited is still there.
         Next();
-        _book.Note(Reading(8, Lane("ordered", 8) with { Ordered = true }));
-        Assert.Equal(new DueCursor(Noon, 7), Known("ordered").Start);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _book.Note(Reading(9, Lane("ordered", 8) with { Ordered = true }, Lane("parked", 9)));
         Assert.Equal(["ordered", "parked"], Due());
+        Assert.Equal([new DueCursor(Noon, 2), new DueCursor(Noon, 3)], [Known("ordered").Start, Known("parked").Start]);
     }
 
     [Fact]
-    public void NoteMoved_EarlierThanWhatIsThere_IsWhereTheLaneIsReadFrom()
+    public void Note_SomethingNewInAnUnknownLane_IsReadFromItsBeginning()
+    {
+        Next();
+        _book.Note(Reading(7));
+        Next();
+        _book.Note(Reading(8, Lane("resumed", 8) with { Ordered = true }));
+        _book.NoteMoved("moved", ordered: false, new DueCursor(Noon, 1));
+
+        Assert.Equal((default, default), (Known("resumed").Start, Known("moved").Start));
+    }
+
+    [Fact]
+    public void Note_SomethingNewBeforeTheStart_LowersIt()
     {
         Next();
         _book.Note(Reading(7, Lane("a", 5)));
 
-        _book.NoteMoved("a", Delivery(9) with { DueAt = Noon.AddSeconds(1) });
-        Assert.Equal(new DueCursor(Noon, 4), Known("a").Start);
-        _book.NoteMoved("a", Delivery(6) with { DueAt = Noon.AddSeconds(-1) });
-        Assert.Equal(new DueCursor(Noon.AddSeconds(-1), 5), Known("a").Start);
-        _book.NoteMoved("b", Delivery(2));
-        Assert.Equal(new DueCursor(Noon, 1), Known("b").Start);
+        Next();
+        _book.Note(Reading(8, Lane("a", 8) with { Start = new DueCursor(Noon.AddSeconds(-1), 7) }));
+        Assert.Equal(new DueCursor(Noon.AddSeconds(-1), 4), Known("a").Start);
+        _book.NoteMoved("a", ordered: false, new DueCursor(Noon, 2));
+        Assert.Equal(new DueCursor(Noon.AddSeconds(-1), 2), Known("a").Start);
+    }
+
+    [Fact]
+    public void MayRest_WhenAllTakesLong_UntilItIsTime()
+    {
+        Next();
+        _book.Note(Reading(7));
+        Assert.False(_book.MayRest(_time.GetTimestamp()));
+
+        _book.Restart();
+        Next();
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        _book.Note(Reading(7));
+        Assert.True(_book.MayRest(_time.GetTimestamp()));
+        _time.Advance(TimeSpan.FromMilliseconds(4_900));
+        Assert.False(_book.MayRest(_time.GetTimestamp()));
+    }
+
+    [Fact]
+    public void Next_HoweverLongAllTakes_AsksForItEachFiveMinutes()
+    {
+        Next();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _book.Note(Reading(7));
+
+        _time.Advance(TimeSpan.FromMinutes(4) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(7, Next());
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, Next());
     }
 
     private long Next() => _book.Next(Buckets, _time.GetTimestamp());

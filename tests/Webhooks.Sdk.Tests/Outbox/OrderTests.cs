@@ -42,7 +42,7 @@ public sealed class OrderTests
 
         await host.Dispatcher.DrainAsync();
 
-        // What was done is not read again, and only the first and the last look are at all lanes.
+        // What was done is not read again; before it ends, all lanes are looked at.
         Assert.Equal(Enumerable.Range(1, 1_000), OutboxHost.Numbers(receiver));
         Assert.Equal(starts.Order(), starts);
         Assert.InRange(starts[^1], 800, 1_000);

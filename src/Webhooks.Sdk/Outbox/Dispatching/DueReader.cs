@@ -17,6 +17,9 @@ internal sealed class DueReader(
     /// <summary>Gets whether the last reading began at the beginning.</summary>
     public bool IsWhole => _position.IsWhole;
 
+    /// <summary>Whether the reader may rest although the beginning was not read.</summary>
+    public bool MayRest(long timestamp) => _position.MayRest(timestamp);
+
     /// <summary>Reads from the beginning next.</summary>
     public void Restart() => _position.Restart();
 
@@ -64,7 +67,7 @@ internal sealed class DueReader(
             }
             else
             {
-                await lanes.MoveAsync(endpoint.Id, [.. group.Skip(room).Select(static item => item.Delivery)], cancellationToken).ConfigureAwait(false);
+                await lanes.MoveAsync(endpoint, [.. group.Skip(room).Select(static item => item.Delivery)], cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -5,12 +5,12 @@ using System.Linq;
 namespace Webhooks.Sdk.Outbox;
 
 /// <summary>
-/// Which lanes have something to do, and where each is read: all lanes once a second and before the reader rests, and between that those that something new
-/// came to. Used by one task.
+/// Which lanes have something to do, and where each is read: all lanes now and then, and before the reader rests unless that is costly, and between that those that
+/// something new came to. Used by one task.
 /// </summary>
 /// <remarks>
 /// A lane is read from its first delivery that waited when it was last read: what is done before it may stay in the way of whoever reads from the beginning, as
-/// long as somebody's snapshot is older.
+/// long as somebody's snapshot is older. One of which only something new is known is read from its beginning: what waited while it was paused comes first.
 /// </remarks>
 internal sealed class LaneBook(TimeProvider timeProvider)
 {
@@ -23,6 +23,9 @@ internal sealed class LaneBook(TimeProvider timeProvider)
 
     /// <summary>Gets whether the last reading was of all lanes.</summary>
     public bool IsWhole { get; private set; }
+
+    /// <summary>Whether the reader may rest although not all lanes were read: reading them is costly, and its time will come.</summary>
+    public bool MayRest(long timestamp) => _whole.IsCostly && !_whole.IsTime(timestamp);
 
     /// <summary>Gives what to read: lanes with something that is newer than this.</summary>
     /// <param name="buckets">Of which buckets is read: of others than before, everything.</param>
@@ -58,8 +61,14 @@ internal sealed class LaneBook(TimeProvider timeProvider)
 
         foreach (WaitingLane lane in reading.Lanes)
         {
-            var known = new KnownLane(lane.EndpointId, lane.Ordered, lane.Start) { RestsUntil = lane.IsDue ? now : After(Rest, now) };
-            _lanes.TryAdd(lane.EndpointId, known);
+            if (IsWhole)
+            {
+                _lanes.Add(lane.EndpointId, new KnownLane(lane.EndpointId, lane.Ordered, lane.Start) { RestsUntil = lane.IsDue ? now : After(Rest, now) });
+            }
+            else
+            {
+                NoteNew(lane.EndpointId, lane.Ordered, lane.Start, now);
+            }
         }
 
         _last = Math.Max(_last, reading.Last);
@@ -71,16 +80,7 @@ internal sealed class LaneBook(TimeProvider timeProvider)
     /// <summary>Notes what a lane began with when it was read.</summary>
     public void Note(KnownLane lane, DueDelivery? first)
     {
-        if (first is { } delivery)
-        {
-            lane.Start = Before(delivery);
-        }
-        else if (lane.Ordered)
-        {
-            // There is nothing at all in it.
-            _lanes.Remove(lane.EndpointId);
-            return;
-        }
+        lane.Note(first);
 
         if (first is not { IsDue: true })
         {
@@ -88,23 +88,28 @@ internal sealed class LaneBook(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Deliveries were moved to a lane, which is not ordered.</summary>
-    public void NoteMoved(string endpointId, DueDelivery first)
-    {
-        if (!_lanes.TryGetValue(endpointId, out KnownLane? lane))
-        {
-            _lanes.Add(endpointId, new KnownLane(endpointId, ordered: false, Before(first)));
-        }
-        else if (first.DueAt < lane.Start.DueAt || (first.DueAt == lane.Start.DueAt && first.Id <= lane.Start.DeliveryId))
-        {
-            lane.Start = Before(first);
-        }
-    }
+    /// <summary>Notes that deliveries were moved to a lane, all behind a place.</summary>
+    public void NoteMoved(string endpointId, bool ordered, DueCursor start) => NoteNew(endpointId, ordered, start, timeProvider.GetTimestamp());
 
     /// <summary>Reads all lanes next.</summary>
     public void Restart() => _last = 0;
 
-    private static DueCursor Before(DueDelivery delivery) => new(delivery.DueAt, delivery.Id - 1);
+    private void NoteNew(string endpointId, bool ordered, DueCursor start, long now)
+    {
+        if (!_lanes.TryGetValue(endpointId, out KnownLane? lane))
+        {
+            _lanes.Add(endpointId, new KnownLane(endpointId, ordered, start: default) { RestsUntil = now });
+            return;
+        }
+
+        lane.Lower(start);
+
+        // What is new in an order waits for the head.
+        if (!lane.Ordered || lane.IsEmpty)
+        {
+            lane.RestsUntil = now;
+        }
+    }
 
     private long After(TimeSpan time, long timestamp) => timestamp + (long)(time.TotalSeconds * timeProvider.TimestampFrequency);
 }

@@ -15,22 +15,26 @@ internal sealed class LaneReader(IWebhookStore store, TimeProvider timeProvider,
     /// <summary>Gets whether the last reading was of all lanes.</summary>
     public bool IsWhole => _book.IsWhole;
 
+    /// <summary>Whether the reader may rest although not all lanes were read.</summary>
+    public bool MayRest(long timestamp) => _book.MayRest(timestamp);
+
     /// <summary>Reads all lanes next.</summary>
     public void Restart() => _book.Restart();
 
-    /// <summary>Moves deliveries, the first of which waits longest, to a lane of their endpoint.</summary>
-    public async ValueTask MoveAsync(string endpointId, IReadOnlyList<DueDelivery> deliveries, CancellationToken cancellationToken)
+    /// <summary>Moves deliveries to the lane of their endpoint.</summary>
+    public async ValueTask MoveAsync(StoredEndpoint endpoint, IReadOnlyList<DueDelivery> deliveries, CancellationToken cancellationToken)
     {
-        await _lanes.MoveAsync(endpointId, deliveries.Select(static delivery => delivery.Id), cancellationToken).ConfigureAwait(false);
+        await _lanes.MoveAsync(endpoint.Id, deliveries.Select(static delivery => delivery.Id), cancellationToken).ConfigureAwait(false);
 
         if (deliveries.Count > 0)
         {
-            _book.NoteMoved(endpointId, deliveries[0]);
+            var start = new DueCursor(deliveries.Min(static delivery => delivery.DueAt), deliveries.Min(static delivery => delivery.Id) - 1);
+            _book.NoteMoved(endpoint.Id, endpoint.Ordered, start);
         }
     }
 
     /// <summary>Reads once.</summary>
-    /// <returns>Whether something was taken in hand.</returns>
+    /// <returns>Whether something was taken in hand, or there is more to read at once.</returns>
     public async ValueTask<bool> ReadAsync(int[] buckets, bool mayRest, long timestamp, CancellationToken cancellationToken)
     {
         LaneReading reading = await store.ReadLanesAsync(buckets, _book.Next(buckets, timestamp), cancellationToken).ConfigureAwait(false);
@@ -82,12 +86,21 @@ internal sealed class LaneReader(IWebhookStore store, TimeProvider timeProvider,
         // Nothing of an ordered endpoint overtakes one that waits.
         IReadOnlyList<WorkItem> items = await loader.LoadAsync(
             found.SelectMany(static lane => lane.TakeWhile(static delivery => delivery.IsDue)), timestamp, cancellationToken).ConfigureAwait(false);
+        HashSet<string> ordered = wanted.Where(static each => each.Lane.Ordered).Select(static each => each.Lane.EndpointId).ToHashSet(StringComparer.Ordinal);
         bool hasTaken = false;
 
         foreach (IGrouping<string, WorkItem> lane in items.GroupBy(static item => item.Endpoint.Id, StringComparer.Ordinal))
         {
-            // The order may have been asked for since the lane was listed.
             StoredEndpoint endpoint = lane.First().Endpoint;
+
+            // Where the lane begins is another place when its order is another since it was listed.
+            if (endpoint.Ordered != ordered.Contains(endpoint.Id))
+            {
+                _book.Restart();
+                hasTaken = true;
+                continue;
+            }
+
             WorkItem[] taken = [.. lane.Take(hand.RoomFor(endpoint.Id, endpoint.Ordered, mayRest))];
 
             if (taken.Length > 0)

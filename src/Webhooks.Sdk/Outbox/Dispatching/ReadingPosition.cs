@@ -8,7 +8,7 @@ namespace Webhooks.Sdk.Outbox;
 /// </summary>
 /// <remarks>
 /// What is done may stay in the way of whoever reads from the beginning: a database keeps it as long as somebody's snapshot is older. The beginning is read
-/// again now and then, and always before the reader rests, because rows may be committed late with an earlier time.
+/// again now and then, and before the reader rests unless that is costly, because rows may be committed late with an earlier time.
 /// </remarks>
 internal sealed class ReadingPosition(TimeProvider timeProvider)
 {
@@ -23,6 +23,9 @@ internal sealed class ReadingPosition(TimeProvider timeProvider)
 
     /// <summary>Gets whether what is read now, page after page, began at the beginning.</summary>
     public bool IsWhole { get; private set; }
+
+    /// <summary>Whether the reader may rest although the beginning was not read: reading it is costly, and its time will come.</summary>
+    public bool MayRest(long timestamp) => _whole.IsCostly && !_whole.IsTime(timestamp);
 
     /// <summary>Gives where to read.</summary>
     /// <param name="buckets">Of which buckets is read: of others than before, from the beginning.</param>

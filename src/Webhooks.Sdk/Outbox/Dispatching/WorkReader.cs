@@ -22,7 +22,7 @@ internal sealed class WorkReader
     }
 
     /// <summary>Reads once; twice when there was nothing where there should be something new, the second time everything.</summary>
-    /// <param name="mayRest">Whether endpoints that are sick or give no turn are left alone for a while.</param>
+    /// <param name="mayRest">Whether endpoints that are sick or give no turn are left alone for a while, and what is costly to find is found later.</param>
     /// <param name="timestamp">The time of the reading.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Whether something was taken in hand or moved, or there is more to read at once.</returns>
@@ -40,13 +40,24 @@ internal sealed class WorkReader
             return true;
         }
 
-        if (_due.IsWhole && _lanes.IsWhole)
+        bool isDueWhole = _due.IsWhole || (mayRest && _due.MayRest(timestamp));
+        bool areLanesWhole = _lanes.IsWhole || (mayRest && _lanes.MayRest(timestamp));
+
+        if (isDueWhole && areLanesWhole)
         {
             return false;
         }
 
-        _due.Restart();
-        _lanes.Restart();
+        if (!isDueWhole)
+        {
+            _due.Restart();
+        }
+
+        if (!areLanesWhole)
+        {
+            _lanes.Restart();
+        }
+
         return await ReadAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
     }
 

@@ -13,7 +13,7 @@ namespace Webhooks.Sdk;
 /// although the next one is not.
 /// </param>
 /// <param name="Start">
-/// Behind which the lane is read: nothing that was asked for waits at or before it. <see langword="default"/> from a store for which it makes no difference.
+/// Nothing waits at or before this; where only new ones were asked for, none of them. <see langword="default"/> from a store for which it makes no difference.
 /// </param>
 [Experimental("WHKEXP001")]
 public readonly record struct WaitingLane(string EndpointId, int Bucket, bool Ordered, bool IsDue, DueCursor Start = default);
