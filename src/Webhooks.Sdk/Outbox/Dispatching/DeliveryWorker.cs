@@ -17,6 +17,11 @@ internal sealed class DeliveryWorker(DispatcherParts parts, EndpointSettings set
 
     private static readonly TimeSpan AfterMisconfiguration = TimeSpan.FromMinutes(1);
 
+    // A store that is slow makes many wait for long: one reading for each would make it slower still.
+    private readonly SharedReading<Guid, StoredEvent> _events = new((keys, token) => parts.Store.ReadEventsAsync(keys, token), static found => found.Key);
+    private readonly SharedReading<string, StoredEndpoint> _endpoints =
+        new((ids, token) => parts.Store.ReadEndpointsAsync(ids, token), static found => found.Id);
+
     /// <returns>What came of it; null when no attempt may be made now: the lease is lost, or the endpoint stopped.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<DeliveryOutcome?> AttemptAsync(WorkItem item, CancellationToken cancellationToken)
@@ -72,8 +77,8 @@ internal sealed class DeliveryWorker(DispatcherParts parts, EndpointSettings set
         try
         {
             // An event that was erased is sent to nobody any more. The endpoint is read last: a stop is the more urgent.
-            if (await parts.Store.ReadEventsAsync(new[] { item.Delivery.EventKey }, cancellationToken).ConfigureAwait(false) is []
-                || await parts.Store.ReadEndpointsAsync(new[] { item.Endpoint.Id }, cancellationToken).ConfigureAwait(false) is not [var current])
+            if (await _events.FindAsync(item.Delivery.EventKey, cancellationToken).ConfigureAwait(false) is null
+                || await _endpoints.FindAsync(item.Endpoint.Id, cancellationToken).ConfigureAwait(false) is not { } current)
             {
                 return false;
             }
