@@ -35,35 +35,27 @@ internal sealed class WorkReader
             return false;
         }
 
-        if (await ReadAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false))
+        bool hasRead = await _due.ReadAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
+        hasRead |= await _lanes.ReadAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
+
+        if (hasRead)
         {
             return true;
         }
 
-        bool isDueWhole = _due.IsWhole || (mayRest && _due.MayRest(timestamp));
-        bool areLanesWhole = _lanes.IsWhole || (mayRest && _lanes.MayRest(timestamp));
-
-        if (isDueWhole && areLanesWhole)
-        {
-            return false;
-        }
-
-        if (!isDueWhole)
+        // Only what was not read whole: the other would begin with its first page again.
+        if (!_due.IsWhole && !(mayRest && _due.MayRest(timestamp)))
         {
             _due.Restart();
+            hasRead = await _due.ReadAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!areLanesWhole)
+        if (!_lanes.IsWhole && !(mayRest && _lanes.MayRest(timestamp)))
         {
             _lanes.Restart();
+            hasRead |= await _lanes.ReadAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
         }
 
-        return await ReadAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<bool> ReadAsync(int[] buckets, bool mayRest, long timestamp, CancellationToken cancellationToken)
-    {
-        bool isDue = await _due.ReadAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false);
-        return await _lanes.ReadAsync(buckets, mayRest, timestamp, cancellationToken).ConfigureAwait(false) || isDue;
+        return hasRead;
     }
 }
