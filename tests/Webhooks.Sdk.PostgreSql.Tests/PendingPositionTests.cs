@@ -22,7 +22,7 @@ public sealed class PendingPositionTests
         Assert.Equal(0, _position.Next());
     }
 
-    [Fact]
+    [StoreFact]
     public void Next_BeforeAllThatRanHasEnded_IsWhereItWas()
     {
         Note(first: 10, oldestId: 5, nextId: 8);
@@ -31,7 +31,7 @@ public sealed class PendingPositionTests
         Assert.Equal(0, _position.Next());
     }
 
-    [Fact]
+    [StoreFact]
     public void Next_WhenAllThatRanHasEnded_IsBeforeWhatWasTheFirstThen()
     {
         Note(first: 10, oldestId: 5, nextId: 8);
@@ -45,7 +45,7 @@ public sealed class PendingPositionTests
         Assert.Equal(19, _position.Next());
     }
 
-    [Fact]
+    [StoreFact]
     public void Next_WhenSomethingWasCommittedLate_IsBeforeIt()
     {
         Note(first: 10, oldestId: 5, nextId: 8);
@@ -54,7 +54,7 @@ public sealed class PendingPositionTests
         Assert.Equal(3, _position.Next());
     }
 
-    [Fact]
+    [StoreFact]
     public void Next_NothingThere_IsWhereItWas()
     {
         Note(first: 10, oldestId: 5, nextId: 8);
@@ -64,7 +64,7 @@ public sealed class PendingPositionTests
         Assert.Equal(9, _position.Next());
     }
 
-    [Fact]
+    [StoreFact]
     public void Next_ASecondLater_IsEverything_AndNumbersThatBeganAgainAreTakenUp()
     {
         Note(first: 10, oldestId: 5, nextId: 8);
@@ -76,7 +76,7 @@ public sealed class PendingPositionTests
         Assert.Equal(1, _position.Next());
     }
 
-    [Fact]
+    [StoreFact]
     public void Next_HoweverLongThePositionStays_IsEverythingEachSecondAfterwards()
     {
         Note(first: 10, oldestId: 5, nextId: 8);
@@ -89,7 +89,7 @@ public sealed class PendingPositionTests
         Assert.Equal(0, _position.Next());
     }
 
-    [Fact]
+    [StoreFact]
     public void Note_OfAReadingBehindAPositionThatHasGoneBack_ChangesNothing()
     {
         Note(first: 10, oldestId: 5, nextId: 8);
