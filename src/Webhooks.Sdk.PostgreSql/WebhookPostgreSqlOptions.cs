@@ -13,9 +13,7 @@ public sealed class WebhookPostgreSqlOptions
     /// Gets or sets whether nodes wake each other by LISTEN and NOTIFY, for which each dispatcher keeps a connection of its own. Without it, and whenever that
     /// connection is lost, work of other nodes is found by polling (<see cref="WebhookOutboxOptions.PollInterval"/>).
     /// </summary>
-    /// <value>
-    /// The default value is <see langword="true"/>. Set it to false behind a pooler in transaction mode, such as PgBouncer.
-    /// </value>
+    /// <value>The default value is <see langword="true"/>. Set it to false behind a pooler in transaction mode, such as PgBouncer.</value>
     public bool Listen { get; set; } = true;
 
     /// <summary>Gets or sets whether secrets may lie in the database in the clear when no sealing key is configured.</summary>

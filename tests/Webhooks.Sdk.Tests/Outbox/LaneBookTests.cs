@@ -171,8 +171,14 @@ public sealed class LaneBookTests
         Next();
         _time.Advance(TimeSpan.FromMilliseconds(100));
         _book.Note(Reading(7));
+        Assert.False(_book.MayRest(_time.GetTimestamp()));
+
+        _book.Restart();
+        Next();
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+        _book.Note(Reading(7));
         Assert.True(_book.MayRest(_time.GetTimestamp()));
-        _time.Advance(TimeSpan.FromMilliseconds(4_900));
+        _time.Advance(TimeSpan.FromMilliseconds(9_800));
         Assert.False(_book.MayRest(_time.GetTimestamp()));
     }
 

@@ -13,11 +13,14 @@ internal sealed class WholeReadings(TimeProvider timeProvider)
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
+    // A busy machine is no reason to be late: what takes a tenth of a second has much to pass.
+    private static readonly TimeSpan CostlyPause = TimeSpan.FromSeconds(5);
+
     private TimeSpan _pause = ShortestPause;
     private long _begun;
 
     /// <summary>Gets whether the last one took so long that the next is put off, even when there is nothing else to do.</summary>
-    public bool IsCostly => _pause > ShortestPause;
+    public bool IsCostly => _pause > CostlyPause;
 
     /// <summary>Whether it is time.</summary>
     public bool IsTime(long timestamp) => timeProvider.GetElapsedTime(_begun, timestamp) >= _pause;
